@@ -1,0 +1,1 @@
+"""What the author wrote, and what we say about it."""

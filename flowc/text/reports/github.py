@@ -1,0 +1,30 @@
+"""The report as workflow commands: each finding becomes a note at its line of a pull request on GitHub."""
+
+from __future__ import annotations
+
+from ..diagnostics import Diagnostic
+from . import Findings, words
+from .display import safe
+from .places import where
+
+
+def write(findings: Findings) -> str:
+    """One `::error …::message` or `::warning …::message` a finding."""
+    return "".join(f"{_command(each)}\n" for each in findings.diagnostics)
+
+
+def _command(diagnostic: Diagnostic) -> str:
+    rule, at = diagnostic.rule, where(diagnostic.source, diagnostic.span)
+    # GitHub drops the columns of a note over several lines, with a complaint in the log.
+    columns = {"col": at.column, "endColumn": at.end_column} if at.line == at.end_line else {"endLine": at.end_line}
+    fields = {"file": diagnostic.source.name, "line": at.line, **columns, "title": f"{rule.code} {rule.name}"}
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in fields.items())
+    return f"::{rule.severity} {properties}::{_data(words(diagnostic))}"
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _data(text: str) -> str:
+    return safe(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
