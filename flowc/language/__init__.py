@@ -1,0 +1,1 @@
+"""What a flow means: its language, its facts, and how it becomes a program."""
