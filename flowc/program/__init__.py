@@ -1,0 +1,1 @@
+"""What runs: the compiled form, and how it is stepped and filled."""
