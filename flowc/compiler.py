@@ -1,0 +1,123 @@
+"""The whole way from a text to a program, on one screen. Pure: nothing here touches the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from .checks import allow, menus, reach, sequences
+from .checks.heard import heard
+from .checks.registry import run
+from .checks.ways import ways
+from .language import shape
+from .language.limits import limits
+from .language.link import Linked, link
+from .language.lower import Lowering
+from .language.names import names
+from .language.ncco import sequence
+from .language.params import bind, declared
+from .language.parse import parse
+from .language.texts import Texts
+from .program.program import Program
+from .text import json, yaml
+from .text.diagnostics import Diagnostic, Rule, errors
+from .text.document import Document, Place
+from .text.source import Source
+
+Read = Callable[[str], str]
+Report = Callable[[Diagnostic], None]
+Layers = Iterable[tuple[str, Mapping[str, object]]]
+
+
+class Result(NamedTuple):
+    """What a compilation gives: a program where there is no error, all there is to say, and what was read.
+
+    `places` leads from the name of a document, and from `wait:NAME`, to its place in the flow.
+    """
+
+    program: Program | None
+    diagnostics: list[Diagnostic]
+    reads: tuple[str, ...]
+    places: Mapping[str, Place]
+
+
+def compile(
+    source: str | Source, *, params: Mapping[str, object] = {}, read: Read | None = None, layers: Layers = ()
+) -> Result:
+    """Compile a flow. Mistakes in it are diagnostics, never exceptions.
+
+    `params` binds the flow's params by name; what nothing binds stays open. `layers` are further bindings, each with
+    the name of where it comes from, weaker than `params`; a later one wins. `read` gives the text of another file
+    that the flow names.
+    """
+    said: list[Diagnostic] = []
+    source = source if isinstance(source, Source) else Source("<flow>", source)
+    document = yaml.read(source, said.append)
+    linked = None if document is None else _linked(document, [*layers, ("params", params)], said)
+    sound = linked is not None and not errors(said)
+    if linked is not None and sound:
+        said += _checked(linked)
+    program = linked.program if linked is not None and not errors(said) else None
+    left = _settled(said, document)
+    return Result(program, left, (), linked.places if linked is not None else {})
+
+
+def check(source: Source, *, read: Read | None = None) -> list[Diagnostic]:
+    """All there is to say of a flow, or of a raw NCCO (its name ends in `.json`, or its text begins with `[`)."""
+    if not is_ncco(source):
+        return compile(source, read=read).diagnostics
+    said: list[Diagnostic] = []
+    document = json.read(source, said.append)
+    if document is not None:
+        shape.ncco(document, said.append)
+        said += [] if errors(said) else sequences.look([sequence(document)])
+    return _settled(said, None)
+
+
+def is_ncco(source: Source) -> bool:
+    """Whether a source is a raw NCCO, not a flow."""
+    return source.name.endswith(".json") or source.text.lstrip("\ufeff \t\r\n").startswith("[")
+
+
+def _linked(document: Document, layers: Layers, said: list[Diagnostic]) -> Linked | None:
+    """Each stage runs only on what is sound, and says all it has to say."""
+    report = said.append
+    shape.flow(document, report)
+    if errors(said):
+        return None
+    params = declared(document, report)
+    texts = Texts(params, bind(params, list(layers), report), report)
+    flow = parse(document, texts, report)
+    said += names(flow)
+    if errors(said):
+        return None
+    voice = flow.data.get("voice")
+    lowering = Lowering(voice if isinstance(voice, dict) else None, texts)
+    linked = link(flow, lowering, report)
+    folded = [each for each in lowering.touched if not each.open]
+    shape.ncco_actions([each.placed.action for each in folded], [each.placed.origin for each in folded], report)
+    said += limits(linked)
+    return linked
+
+
+def _checked(linked: Linked) -> Iterator[Diagnostic]:
+    """What the checks say of a flow."""
+    yield from run(reach.REACH, ways(linked))
+    for asked in menus.questions(linked):
+        yield from run(menus.QUESTIONS, asked)
+    yield from sequences.look(heard(linked))
+
+
+def _settled(said: list[Diagnostic], document: Document | None) -> list[Diagnostic]:
+    """One finding for one place, without what the flow allows, in the order of the text."""
+    left = list(dict.fromkeys(said))
+    if document is not None:
+        left = allow.allowed(left, allow.written(document), _rules)
+    return sorted(left, key=lambda each: (each.source.name, each.span, each.rule.code))
+
+
+def _rules() -> Mapping[str, Rule]:
+    """The catalogue, which imports every room: asked only about names that nothing is known of."""
+    from .rules import by_name
+
+    return by_name()

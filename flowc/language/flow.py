@@ -1,0 +1,133 @@
+"""A flow as its author wrote it, typed: steps, actions, questions and targets, each with its place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from ..text.document import Document, Place
+from .origin import FlowOrigin
+
+Data = dict[str, object]
+
+
+class ToStep(NamedTuple):
+    """A target: a step by its name. The caller goes there for good."""
+
+    name: str
+    place: Place
+
+
+class GoOn(NamedTuple):
+    """The target `continue`: what follows the action it stands in."""
+
+    place: Place
+
+
+class Block(NamedTuple):
+    """Actions done in order: a step, or a target in place, behind whose action the call then goes on."""
+
+    actions: tuple[Action, ...]
+    place: Place
+
+
+Target: TypeAlias = ToStep | GoOn | Block
+
+
+class Play(NamedTuple):
+    """An action of the NCCO's own, with the fields as written and its origin."""
+
+    name: str
+    fields: Data
+    origin: FlowOrigin
+
+
+Prompt: TypeAlias = tuple[Play, ...]
+
+
+class Option(NamedTuple):
+    """What a key or a word leads to. `words` may be said instead of the key; `label` is for `{{ options }}`."""
+
+    target: Target
+    words: tuple[str, ...]
+    label: str | None
+    place: Place
+
+
+class Question(NamedTuple):
+    """A `menu` or an `input`: a prompt, and a way on for everything a caller can do.
+
+    `keys` are the options that are pressed, `words` all that may be said for one.
+    """
+
+    name: str
+    fields: Data
+    origin: FlowOrigin
+    prompt: Prompt
+    options: dict[str, Option]
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+    attempts: int
+    no_input: tuple[Prompt | Target, ...]
+    no_match: tuple[Prompt | Target, ...]
+    otherwise: Target | None
+    dtmf: Data | None
+    speech: Data | None
+
+    @property
+    def listens(self) -> bool:
+        """Whether it listens for words."""
+        return self.speech is not None or bool(self.words)
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether it asks for keys: unless there is only speech."""
+        return self.dtmf is not None or bool(self.keys) or not self.listens
+
+
+class Connect(NamedTuple):
+    """A `connect`. With `otherwise` or `ways` it waits for its outcome; without, the block goes on once answered.
+
+    `endpoint` is its type and `written` what the author put there: a number, URI, user or extension, or fields.
+    """
+
+    fields: Data
+    origin: FlowOrigin
+    endpoint: str
+    written: object
+    whisper: Prompt
+    otherwise: Target | None
+    ways: dict[str, Target]
+
+    @property
+    def waits(self) -> bool:
+        """Whether the call comes back with an outcome."""
+        return self.otherwise is not None or bool(self.ways)
+
+
+class Goto(NamedTuple):
+    """On to a target."""
+
+    target: Target
+    place: Place
+
+
+class Hangup(NamedTuple):
+    """Says its prompt and ends the call."""
+
+    prompt: Prompt
+    place: Place
+
+
+Action: TypeAlias = Play | Question | Connect | Goto | Hangup
+
+
+class Flow(NamedTuple):
+    """A whole flow. `prompts_played` are the names from `prompts:` that some prompt plays."""
+
+    document: Document
+    data: Data
+    name: str
+    start: str
+    steps: dict[str, Block]
+    failure: Target | None
+    prompts_played: frozenset[str]

@@ -1,0 +1,100 @@
+"""How much a flow may unroll to. The limits are ours: the platform states none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.files import MOST_ACTIONS, MOST_BYTES
+from ..program.program import Action, Document, Program
+from ..text.diagnostics import Diagnostic, Rule
+from .flow import Question
+from .link import Linked
+
+MOST_DOCUMENTS = 10_000
+"""Documents of one flow, each a file where the host has no code."""
+
+TOO_MANY_DOCUMENTS = Rule(
+    "E210",
+    "too-many-documents",
+    """A flow that unrolls to too many files
+
+Every question is a document for each attempt and each way of failing it, and together they are more than 10,000.
+
+Fewer `attempts`, or two flows, keep it small.""",
+)
+DOCUMENT_TOO_LONG = Rule(
+    "E211",
+    "document-too-long",
+    """A document that is too long
+
+What a caller hears from here to the next question is more than 200 actions or 64 kB. Nobody listens to that, and the
+platform states no size that it takes for certain.
+
+Ask something in between, or say less.""",
+)
+
+
+def limits(linked: Linked) -> Iterator[Diagnostic]:
+    """What of a flow is past the limits."""
+    documents = linked.program.documents
+    if len(documents) > MOST_DOCUMENTS:
+        yield TOO_MANY_DOCUMENTS.at(
+            linked.flow.document.value(linked.flow.data, "flow"),
+            f"the flow unrolls to {len(documents):,} documents, more than {MOST_DOCUMENTS:,}: {_multiplied(linked)}",
+            "write fewer `attempts`, or make two flows of it",
+        )
+    elif not _surely_short(linked):
+        yield from _long(linked)
+
+
+def _surely_short(linked: Linked) -> bool:
+    """Whether no document can be too long: all actions together are few, and the text they come from is small.
+
+    A document has each thing once that is written once, at most four bytes a character; what flowc adds to an action
+    (voice, spelling) stays under 200 bytes. A prompt of `prompts:` or a long param may be there many times.
+    """
+    actions = sum([len(each) for each in linked.placed.values()]) + sum([len(each) for each in linked.asked.values()])
+    small = 4 * len(linked.flow.document.source.text) + 200 * actions <= MOST_BYTES
+    return small and actions <= MOST_ACTIONS and "prompts" not in linked.flow.data and "params" not in linked.flow.data
+
+
+def _multiplied(linked: Linked) -> str:
+    """What makes so many documents."""
+    questions = [each for each in linked.questions.values() if isinstance(each, Question)]
+    most = max((each.attempts for each in questions), default=0)
+    return f"{len(questions):,} questions × up to {most} attempts × silence and a wrong answer"
+
+
+def _long(linked: Linked) -> Iterator[Diagnostic]:
+    for name, document in linked.program.documents.items():
+        actions = list(_whole(linked.program, document))
+        if len(actions) > MOST_ACTIONS:
+            message = f"the document that begins here has {len(actions)} actions, more than {MOST_ACTIONS}"
+        elif (size := sum(map(_size, actions))) > MOST_BYTES:
+            message = f"the document that begins here has about {size // 1024} kB, more than {MOST_BYTES // 1024}"
+        else:
+            continue
+        yield DOCUMENT_TOO_LONG.at(linked.places[name], message, "ask something in between, or say less")
+
+
+def _whole(program: Program, document: Document) -> Iterator[Action]:
+    """All actions of a document's file; a round without a question ends where it comes back."""
+    seen: set[int] = set()
+    here: Document | None = document
+    while here is not None and id(here) not in seen:
+        seen.add(id(here))
+        yield from here.actions
+        if here.asks is not None:
+            yield from program.waits[here.asks].question
+            here = program.documents.get(program.failure or "")
+        else:
+            here = program.documents[here.goes_on] if here.goes_on is not None else None
+
+
+def _size(value: object) -> int:
+    """About how many bytes of JSON a value is, from above."""
+    if isinstance(value, str):
+        return len(value.encode()) + 8
+    if isinstance(value, dict):
+        return sum(len(key) + 8 + _size(each) for key, each in value.items())
+    return sum(map(_size, value)) + 2 if isinstance(value, list) else 16

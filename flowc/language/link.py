@@ -1,0 +1,83 @@
+"""From a flow to its program: every place where a call can stand becomes a document, every wait gets its exits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..program.program import Document, Program
+from ..text.document import Place
+from .documents import Cursor, Documents, Report
+from .flow import Block, Connect, Flow, Question, Target, ToStep
+from .link_rules import FAILURE_WAITS, NOTHING_TO_GO_ON_WITH
+from .lower import Lowering
+from .origin import Placed
+from .waits import Waits
+
+
+class Linked(NamedTuple):
+    """A program, and for each of its parts what it came from.
+
+    `placed` and `asked` have the actions of each document and each wait with their origins, `places` where each
+    document and each wait (`wait:NAME`) begins in the flow, `questions` what each wait was written as, `unreached` are
+    actions that nothing leads to.
+    """
+
+    flow: Flow
+    program: Program
+    placed: dict[str, tuple[Placed, ...]]
+    asked: dict[str, tuple[Placed, ...]]
+    places: dict[str, Place]
+    questions: dict[str, Question | Connect]
+    unreached: tuple[Place, ...]
+
+
+def link(flow: Flow, lowering: Lowering, report: Report) -> Linked:
+    """The program of a flow. Mistakes are reported; what cannot be linked leads to the start of the flow."""
+    documents = Documents(flow, lowering, report)
+    waits = Waits(documents)
+    for name, block in flow.steps.items():
+        documents.at(Cursor(name, block.actions, 0, block.place, None))
+    start = _start(flow, documents)
+    failure = None if flow.failure is None else _failure(flow.failure, documents)
+    documents.finish(waits.wait)
+    if failure is not None:
+        _needs_no_host(failure, documents)
+    program = Program(flow.name, start, documents.made, waits.made, failure)
+    return Linked(
+        flow, program, documents.placed, waits.asked, documents.places, waits.written, tuple(documents.unreached())
+    )
+
+
+def _start(flow: Flow, documents: Documents) -> str:
+    """The document a call begins with."""
+    if "start" not in flow.data:
+        return flow.start
+    return documents.step(ToStep(flow.start, flow.document.value(flow.data, "start")))
+
+
+def _failure(target: Target, documents: Documents) -> str | None:
+    """The document for when the host does not answer."""
+    if isinstance(target, Block):
+        return documents.at(Cursor("failure", target.actions, 0, target.place, None))
+    if isinstance(target, ToStep):
+        return documents.step(target)
+    documents.report(NOTHING_TO_GO_ON_WITH.at(target.place, "there is nothing to go on with here", "say what happened"))
+    return None
+
+
+def _needs_no_host(failure: str, documents: Documents) -> None:
+    """What is heard when the host does not answer cannot wait for it."""
+    for document in _chain(documents.made, failure):
+        if document.asks is not None:
+            place = documents.places[f"wait:{document.asks}"]
+            message = "`failure` leads here, and this waits for the host that does not answer"
+            documents.report(FAILURE_WAITS.at(place, message, "say what happened and end the call"))
+
+
+def _chain(documents: dict[str, Document], name: str | None) -> Iterator[Document]:
+    seen: set[str] = set()
+    while name is not None and name not in seen:
+        seen.add(name)
+        yield documents[name]
+        name = documents[name].goes_on

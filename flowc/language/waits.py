@@ -1,0 +1,104 @@
+"""Waits: where the call waits for its caller or for an outcome, and what each answer leads to."""
+
+from __future__ import annotations
+
+from ..program.program import Failure, On, Wait
+from . import naming
+from .documents import Cursor, Documents, Piece, piece
+from .flow import Block, Connect, GoOn, Prompt, Question, Target, ToStep
+from .link_rules import MISSING_OTHERWISE
+from .lower import Lowered
+from .origin import Placed
+
+CONNECT_FAILURES = ("busy", "unanswered", "timeout", "rejected", "failed")
+"""The outcomes of a call that was not answered; `otherwise` stands for all of them (reference, connect, eventType)."""
+
+
+class Waits:
+    """The waits of a flow."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self.made: dict[str, Wait] = {}
+        self.asked: dict[str, tuple[Placed, ...]] = {}
+        self.written: dict[str, Question | Connect] = {}
+        self.words: dict[tuple[str, int], Piece] = {}
+
+    def wait(self, cursor: Cursor, written: Question | Connect) -> str:
+        """The name of the wait that stands at a place; it is made once."""
+        name = cursor.name
+        if name not in self.made:
+            if isinstance(written, Question):
+                self.question(name, written, cursor.next())
+            else:
+                self.outcome(name, written, cursor.next())
+        return name
+
+    def question(self, name: str, question: Question, rest: Cursor) -> None:
+        """The wait of a `menu` or an `input`."""
+        self.keep(name, question, self.documents.lowering.question(question))
+        exits: dict[str, str] = {}
+        taken: list[str] = []
+        for key, option in question.options.items():
+            taken.append(naming.free(naming.option(name, key), taken))
+            document = self.documents.target(option.target, taken[-1], rest)
+            for each in (key, *option.words):
+                exits.setdefault(each, document)
+        answered = self.documents.at(rest) if question.name == "input" else None
+        failures = self.failures(name, question, rest, answered)
+        self.made[name] = self.made[name]._replace(exits=exits, answered=answered, failures=failures)
+
+    def keep(self, name: str, written: Question | Connect, asked: list[Lowered]) -> None:
+        """Keep a wait, still without its exits."""
+        asks = piece(asked)
+        on: On = "answer" if isinstance(written, Question) else "outcome"
+        self.made[name] = Wait(on, asks.actions, {}, open=asks.open)
+        self.asked[name] = asks.placed
+        self.documents.places[f"wait:{name}"] = written.origin.whole()
+        self.written[name] = written
+
+    def failures(self, name: str, question: Question, rest: Cursor, answered: str | None) -> tuple[Failure, ...]:
+        """What follows each failed attempt: the question again, or `otherwise` after the last."""
+        last = self.otherwise(name, question, rest)
+        found = []
+        for number in range(1, question.attempts + 1):
+            if number == question.attempts:
+                found.append(Failure(last, answered or last))
+                break
+            silence = self.failed(name, "noInput", question, question.no_input, number, rest)
+            wrong = answered or self.failed(name, "noMatch", question, question.no_match, number, rest)
+            found.append(Failure(silence, wrong))
+        return tuple(found)
+
+    def otherwise(self, name: str, question: Question, rest: Cursor) -> str:
+        """Where a caller goes after the last attempt."""
+        if question.otherwise is not None:
+            return self.documents.target(question.otherwise, f"{name}.otherwise", rest)
+        message = f"this {question.name} has no `otherwise`: a caller who answers nothing is dropped"
+        self.documents.report(MISSING_OTHERWISE.at(question.origin.whole(), message, "write `otherwise: STEP`"))
+        return self.documents.flow.start
+
+    def failed(
+        self, name: str, way: str, question: Question, says: tuple[Prompt | Target, ...], number: int, rest: Cursor
+    ) -> str:
+        """The document after the n-th failed attempt: its words, then the question again."""
+        said = says[min(number, len(says)) - 1] if says else ()
+        if isinstance(said, (ToStep, GoOn, Block)):
+            return self.documents.target(said, f"{naming.attempt(name, number)}.{way}", rest)
+        document = f"{naming.attempt(name, number + 1)}-{way}"
+        self.documents.places[document] = said[0].origin.whole() if said else question.origin.whole()
+        words = self.words.get((name, id(said)))
+        if words is None:
+            words = self.words[name, id(said)] = piece(self.documents.lowering.asking(said, question))
+        return self.documents.put(document, words, asks=name, attempt=number + 1)
+
+    def outcome(self, name: str, connect: Connect, rest: Cursor) -> None:
+        """The wait of a `connect` with ways on."""
+        self.keep(name, connect, [self.documents.connect(name, connect)])
+        exits: dict[str, str] = {}
+        for status, target in connect.ways.items():
+            exits[status] = self.documents.target(target, f"{name}.{status}", rest)
+        if connect.otherwise is not None:
+            document = self.documents.target(connect.otherwise, f"{name}.otherwise", rest)
+            exits |= {status: document for status in CONNECT_FAILURES if status not in exits}
+        self.made[name] = self.made[name]._replace(exits=exits)
