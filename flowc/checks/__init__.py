@@ -1,0 +1,1 @@
+"""What could go wrong for a caller."""

@@ -1,0 +1,42 @@
+"""What callers of a flow hear, as sequences for the checks: each distinct thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..language.link import Linked
+from ..language.origin import Placed, Sequence
+
+
+def heard(linked: Linked) -> Iterator[Sequence]:
+    """A sequence for each document, with what follows it up to its question.
+
+    What follows is looked at once, in the first document that it belongs to; later attempts differ only in their
+    first words, and those that have been seen are left out.
+    """
+    asked: set[str] = set()
+    seen: set[int] = set()
+    for name, document in linked.program.documents.items():
+        first = linked.placed[name]
+        if document.attempt > 1 and all(id(each) in seen for each in first):
+            continue
+        seen.update(map(id, first))
+        actions, asks = _on(linked, name)
+        whole = asks is None or (document.asks == asks and asks not in asked)
+        if asks is not None:
+            actions += linked.asked[asks]
+            asked |= {asks} if whole else set()
+        yield Sequence(actions, raw=False, closed=asks is None, fresh=len(actions) if whole else len(first))
+
+
+def _on(linked: Linked, name: str) -> tuple[tuple[Placed, ...], str | None]:
+    """The actions of a document and of those it goes on with, and the question it ends in."""
+    documents = linked.program.documents
+    document = documents[name]
+    actions = linked.placed[name]
+    seen = {name}
+    while document.goes_on is not None and document.goes_on not in seen:
+        seen.add(document.goes_on)
+        actions += linked.placed[document.goes_on]
+        document = documents[document.goes_on]
+    return actions, document.asks

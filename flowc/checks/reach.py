@@ -1,0 +1,238 @@
+"""Where a call can get to, and where it cannot get away from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..language.flow import Connect, Question, Target
+from ..language.link import Linked
+from ..program.program import Program
+from ..text.document import Place
+from .registry import Check, Said, check
+from .ways import Ways
+
+REACH: list[Check] = []
+
+HEARD = frozenset({"talk", "stream", "record", "connect", "conversation", "transfer"})
+"""Actions by which a caller is not left without a word."""
+
+
+@check("W301", "unreachable-step", REACH)
+def unreachable_step(ways: Ways) -> Iterator[Said]:
+    """A step nobody can reach
+
+    No option, `otherwise`, `goto` or other target leads to this step, so no caller ever hears it: it is left over,
+    or the target that should lead here names another step.
+
+    Lead to it, or take it out.
+    """
+    flow = ways.linked.flow
+    for name, block in flow.steps.items():
+        if name not in ways.reached:
+            yield Said(block.place, f"nothing leads to the step `{name}`", "lead to it, or take it out")
+
+
+@check("W314", "unreachable-action", REACH)
+def unreachable_action(ways: Ways) -> Iterator[Said]:
+    """An action nobody gets to
+
+    The action before it leads away (a `goto`, a `hangup`, a `menu`, or a `connect` with `otherwise`), and no `continue`
+    or block in place comes back here: no caller ever hears it.
+
+    Lead here with `continue`, put it before, or take it out.
+    """
+    for place in ways.linked.unreached:
+        yield Said(place, "no caller gets here: the action before it leads away", "take it out, or put it before")
+
+
+@check("W315", "unused-prompt", REACH)
+def unused_prompt(ways: Ways) -> Iterator[Said]:
+    """A prompt that nothing plays
+
+    The prompt is defined under `prompts:` and no `prompt: NAME` plays it, so no caller ever hears it, and what is wrong
+    in it is not found.
+
+    Play it, or take it out.
+    """
+    flow = ways.linked.flow
+    prompts = flow.data.get("prompts")
+    if not isinstance(prompts, dict):
+        return
+    for name in prompts:
+        if name not in flow.prompts_played:
+            yield Said(
+                flow.document.key(prompts, name), f"nothing plays the prompt `{name}`", "play it, or take it out"
+            )
+
+
+@check("W316", "way-never-taken", REACH)
+def way_never_taken(ways: Ways) -> Iterator[Said]:
+    """A way that no call takes
+
+    A `connect` has the outcome `machine` only with `machineDetection` or `advancedMachineDetection`, and `disconnected`
+    only with a `websocket`: nothing else reports it, so the call never goes this way.
+
+    Ask for the detection, or take the way out.
+    """
+    for written in ways.linked.questions.values():
+        if not isinstance(written, Connect):
+            continue
+        if "machine" in written.ways and not _DETECTIONS & written.fields.keys():
+            place = written.origin.key("when", "machine")
+            yield Said(place, "nothing detects a machine in this call", "add `machineDetection: continue`")
+        if "disconnected" in written.ways and written.endpoint != "websocket":
+            place = written.origin.key("when", "disconnected")
+            yield Said(place, f"a call to `{written.endpoint}` is never `disconnected`", "take this way out")
+
+
+_DETECTIONS = frozenset({"machineDetection", "advancedMachineDetection"})
+
+
+@check("E302", "endless-document", REACH)
+def endless_document(ways: Ways) -> Iterator[Said]:
+    """A round of steps without a question
+
+    These steps lead to one another by `goto` and never wait for the caller, so what they play has no end and cannot
+    be written down.
+
+    Ask something in the round, or end it.
+    """
+    linked = ways.linked
+    for round_ in _rounds({name: document.goes_on for name, document in linked.program.documents.items()}):
+        first = min(round_, key=lambda name: linked.places[name].span)
+        message = f"{_named(round_)} goes on for ever without a question"
+        yield Said(linked.places[first], message, "ask something in the round, or end it")
+
+
+@check("W303", "endless", REACH)
+def endless(ways: Ways) -> Iterator[Said]:
+    """A round that no key can leave
+
+    Whatever a caller presses here, the call comes back to the same questions: only hanging up ends it, and until
+    then it is paid for.
+
+    Give the caller a key, or `otherwise` a target, that leads out.
+    """
+    trapped = [name for name in ways.linked.flow.steps if name in ways.reached and name not in ways.leaving]
+    asking = [name for name in trapped if _waits(ways.linked.program, name)]
+    if asking:
+        message = f"no key leads out of {_named(trapped)}: only hanging up ends the call"
+        yield Said(ways.linked.places[asking[0]], message, "lead a key or `otherwise` to a step that ends")
+
+
+@check("W304", "endless-silence", REACH)
+def endless_silence(ways: Ways) -> Iterator[Said]:
+    """A caller who says nothing is never let go
+
+    When all attempts of a question have failed, `otherwise` leads back to the question: a line left open (a
+    machine, a phone in a pocket) stays in it until the platform cuts the call, and is paid for.
+
+    Let `otherwise` lead to the end, a voicemail or a person.
+    """
+    linked = ways.linked
+    silent = {name: _silence(linked.program, name) for name in linked.program.documents}
+    for round_ in _rounds(silent):
+        waits = {linked.program.documents[name].asks for name in round_} - {None}
+        if waits and any(name in ways.leaving for name in round_):
+            wait = min((each for each in waits if each), key=lambda each: linked.places[f"wait:{each}"].span)
+            place = _otherwise(linked, wait)
+            yield Said(
+                place, "a silent caller comes back here for ever", "let the last `otherwise` of the round end the call"
+            )
+
+
+@check("W305", "dropped", REACH)
+def dropped(ways: Ways) -> Iterator[Said]:
+    """A caller dropped without a word
+
+    On this way nothing is said, played, recorded or connected between the caller's last key and the end of the
+    call: to the caller it sounds like a fault.
+
+    Say goodbye, or what happens next.
+    """
+    linked = ways.linked
+    silent = {name for name in linked.program.documents if _ends_silent(linked.program, name)}
+    for wait, written in linked.questions.items() if silent else ():
+        for document, place in _exits_with_places(linked, wait, written):
+            if document in silent:
+                yield Said(place, "the call ends here without a word", "say something first: `talk: Goodbye.`")
+
+
+def _ends_silent(program: Program, name: str) -> bool:
+    """Whether a document ends the call and nothing in it is heard."""
+    seen: set[str] = set()
+    here: str | None = name
+    while here is not None and here not in seen:
+        seen.add(here)
+        document = program.documents[here]
+        if document.asks is not None or any(each["action"] in HEARD for each in document.actions):
+            return False
+        here = document.goes_on
+    return here is None
+
+
+def _exits_with_places(linked: Linked, name: str, written: Question | Connect) -> Iterator[tuple[str, Place]]:
+    """What a wait leads to, and the target in the flow that says so."""
+    wait = linked.program.waits[name]
+    if isinstance(written, Connect):
+        for status, document in wait.exits.items():
+            target = written.ways.get(status, written.otherwise)
+            if target is not None:
+                yield document, _spot(target)
+        return
+    for key, option in written.options.items():
+        yield wait.exits[key], _spot(option.target)
+    if wait.answered is not None:
+        yield wait.answered, written.origin.whole()
+    yield wait.failures[-1].no_input, _otherwise(linked, name)
+
+
+def _spot(target: Target) -> Place:
+    return target.place
+
+
+def _otherwise(linked: Linked, wait: str) -> Place:
+    """Where a wait's `otherwise` is written, or the wait where it has none."""
+    written = linked.questions[wait]
+    return written.otherwise.place if written.otherwise is not None else written.origin.whole()
+
+
+def _silence(program: Program, name: str) -> str | None:
+    """Where a caller who says nothing gets to from a document."""
+    document = program.documents[name]
+    if document.asks is None:
+        return document.goes_on
+    wait = program.waits[document.asks]
+    return wait.failures[document.attempt - 1].no_input if wait.failures else None
+
+
+def _waits(program: Program, name: str) -> bool:
+    """Whether a document comes to a question (a round without one is told by `endless-document`)."""
+    seen: set[str] = set()
+    here: str | None = name
+    while here is not None and here not in seen:
+        seen.add(here)
+        if program.documents[here].asks is not None:
+            return True
+        here = program.documents[here].goes_on
+    return False
+
+
+def _rounds(after: dict[str, str | None]) -> Iterator[list[str]]:
+    """The cycles of a graph in which each node has one way on at most."""
+    state: dict[str, int] = {}
+    for number, start in enumerate(after):
+        path: list[str] = []
+        here: str | None = start
+        while here is not None and here not in state:
+            state[here] = number
+            path.append(here)
+            here = after.get(here)
+        if here is not None and state[here] == number and here in path:
+            yield path[path.index(here) :]
+
+
+def _named(names: list[str]) -> str:
+    steps = list(dict.fromkeys(name.split(".")[0].split("~")[0] for name in names))
+    listed = ", ".join(f"`{name}`" for name in steps[:4])
+    return f"the round {listed}" if len(steps) > 1 else listed

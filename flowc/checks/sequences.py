@@ -1,0 +1,64 @@
+"""All checks of what callers hear, each asked only about the actions it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..language.origin import Placed, Sequence
+from ..text.diagnostics import Diagnostic
+from . import joined, keys, messages, numbers, order, secrets, speech, urls, voices
+from .moment import PLAYED, Moment, name, words
+from .registry import Check, run
+
+AROUND: dict[str, list[Check]] = {
+    "talk": order.PLAYS,
+    "stream": order.PLAYS,
+    "record": messages.RECORDS,
+    "connect": joined.CONNECTS,
+    "input": [*order.LISTENS, *keys.ASKS],
+    "conversation": order.STAYS,
+    "transfer": order.LEAVES,
+}
+"""Checks of an action at its moment, by its name."""
+
+INSIDE: dict[str, list[Check]] = {
+    "stream": [*urls.REACHES, *secrets.HOLDS],
+    "record": [*voices.UNDERSTANDS, *urls.REACHES, *secrets.HOLDS],
+    "connect": [*numbers.CALLS, *urls.REACHES, *secrets.HOLDS],
+    "input": [*voices.UNDERSTANDS, *urls.REACHES, *secrets.HOLDS],
+    "conversation": [*voices.UNDERSTANDS, *urls.REACHES, *secrets.HOLDS],
+    "notify": [*urls.REACHES, *secrets.HOLDS],
+}
+"""Checks of an action by itself, by its name. A `talk` has books of its own."""
+
+_PLAIN = 1000  # a text of so many characters, without markup, is neither too long nor malformed
+
+
+def look(sequences: Iterable[Sequence]) -> Iterator[Diagnostic]:
+    """What all checks say of the sequences of one program; an action that stands in several is looked into once."""
+    looked: dict[int, Placed] = {}
+    voices_known: set[tuple[object, ...]] = set()
+    for sequence in sequences:
+        for at, placed in enumerate(sequence.actions[: sequence.fresh]):
+            kind = name(placed)
+            if kind in AROUND and (kind not in PLAYED or not order.CONCERNS.isdisjoint(placed.action)):
+                yield from run(AROUND[kind], Moment(sequence, at, *placed))
+            if id(placed) not in looked:
+                looked[id(placed)] = placed  # kept, so that no other action gets its identity
+                yield from _talk(placed, voices_known) if kind == "talk" else run(INSIDE.get(kind, ()), placed)
+
+
+def _talk(placed: Placed, voices_known: set[tuple[object, ...]]) -> Iterator[Diagnostic]:
+    """What is said of a `talk`. A voice that nothing is said of is known, and not looked into again."""
+    text = words(placed)
+    marked = "<" in text or "&" in text
+    if marked or not 0 < len(text) < _PLAIN or text.isspace():
+        yield from run([*speech.SPEAKS, *speech.MARKS_UP] if marked else speech.SPEAKS, placed)
+    yield from run(secrets.SAYS, placed)
+    action = placed.action
+    spoken = tuple([repr(action.get(key)) for key in ("language", "style", "premium", "voiceName")]), marked
+    if spoken not in voices_known:
+        found = list(run(voices.SPEAKS, placed))
+        yield from found
+        if not found:
+            voices_known.add(spoken)
