@@ -1,0 +1,33 @@
+# `make demo` and `make test` set up all that they need in .venv and .tools: nothing is installed elsewhere.
+
+PYTHON ?= python3
+HERE := .venv/bin/python
+
+.PHONY: demo test check benchmarks clean
+
+# Calls an example through a real nginx.
+demo: .venv/ready
+	scripts/fetch-nginx >/dev/null
+	$(HERE) -m scripts.demo
+
+# All checks of the code, then all tests. Calls through nginx are left out, by name, where there is no nginx.
+test: .venv/ready check
+	scripts/fetch-nginx >/dev/null || echo "no nginx: calls through it are not tested" >&2
+	$(HERE) -m pytest
+
+check: .venv/ready
+	$(HERE) -m ruff check .
+	$(HERE) -m ruff format --check .
+	$(HERE) -m mypy
+
+benchmarks: .venv/ready
+	$(HERE) -m benchmarks
+
+clean:
+	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(HERE) -m pip install --quiet --upgrade pip
+	$(HERE) -m pip install --quiet --group dev --editable .
+	touch $@

@@ -1,0 +1,1 @@
+"""The caller's side: what a phone call does to a hosted flow."""

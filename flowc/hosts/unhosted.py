@@ -1,0 +1,64 @@
+"""What a host cannot do, said at the line that needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.needs import needs
+from ..text.diagnostics import Diagnostic, Rule
+from .host import Compiled, Host
+
+UNHOSTED_ANSWER = Rule(
+    "E501",
+    "unhosted-answer",
+    """A question that this host cannot answer
+
+After a `menu` or an `input` the platform sends the keys that were pressed, and the host must choose what the caller
+hears next. A host of plain files sends the same file whatever was pressed, or refuses the request: callers would all
+go one way, or hear nothing more. Build for a host that can choose, or take the question out.""",
+)
+UNHOSTED_OUTCOME = Rule(
+    "E502",
+    "unhosted-outcome",
+    """A call whose outcome this host cannot answer
+
+A `connect` with `otherwise` or `when` asks the host what to do when nobody answers. A host of plain files cannot tell a
+busy line from one that was answered: callers would be dropped or interrupted. Build for a host that can choose, or take
+`otherwise` and `when` out.""",
+)
+UNHOSTED_WORDS = Rule(
+    "E503",
+    "unhosted-words",
+    """Words that this host cannot understand
+
+An answer in words comes as a list of guesses, of which the best has to be searched for the words of the options. A
+table in a web server cannot do that: callers who speak would be taken for silent. Ask for keys on this host: take
+`say`, options that are words, and `speech` out.""",
+)
+
+_RULES = {
+    "answer": (UNHOSTED_ANSWER, "choose by the keys that a caller presses"),
+    "outcome": (UNHOSTED_OUTCOME, "choose by how a call went"),
+    "words": (UNHOSTED_WORDS, "choose by the words that a caller says"),
+}
+
+
+def refusals(result: Compiled, host: Host, hosts: tuple[Host, ...]) -> Iterator[Diagnostic]:
+    """What of a flow a host cannot do, each once for a place; `hosts` are those that could be named instead."""
+    seen = set()
+    for need, wait in needs(result.program) if result.program else ():
+        if wait is None or need in host.can or (need == "words" and "answer" not in host.can):
+            continue  # a host that knows no keys knows no words: said once
+        rule, act = _RULES[need]
+        said = rule.at(result.places[f"wait:{wait}"], f"`{host.name}` cannot {act}", _instead(need, hosts))
+        if said not in seen:
+            seen.add(said)
+            yield said
+
+
+def _instead(need: str, hosts: tuple[Host, ...]) -> str:
+    """What to do where a host cannot do something."""
+    able = [f"`--target {each.name}`" for each in hosts if need in each.can]
+    if able:
+        return f"build for a host that can: {' or '.join(able)}"
+    return "no host can yet: ask for keys" if need == "words" else "no host can yet"
