@@ -21,7 +21,7 @@ from flowc.caller.walk import walk
 from flowc.caller.web import Request, Response, fetch
 from flowc.caller.webhooks import keys_body, status_body
 from flowc.compiler import compile as compile_flow
-from flowc.hosts import HOSTS, Site, refusals
+from flowc.hosting import HOSTS, Site, refusals
 from flowc.program.program import Program
 from flowc.text.document import Place
 from flowc.text.source import Source

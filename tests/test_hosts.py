@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 from programs import acme, asks, shop
 
-from flowc.hosts import HOSTS, Site, refusals
-from flowc.hosts.nginx import socket_path, spellings, table
+from flowc.hosting import HOSTS, Site, refusals
+from flowc.hosting.nginx import socket_path, spellings, table
 from flowc.program.program import Document, Program, Wait
 from flowc.text.document import Container, Place
 from flowc.text.document import Document as Written

@@ -260,7 +260,10 @@ def test_a_param_that_nothing_binds_leaves_its_document_open() -> None:
 
 
 def test_what_a_param_makes_of_a_field_is_checked_as_the_field() -> None:
-    text = "flow: a\nparams: {ring: {type: integer}}\nsteps:\n  main: [{connect: {phone: 447700900100, timeout: '{{ params.ring }}'}}]\n"
+    text = (
+        "flow: a\nparams: {ring: {type: integer}}\nsteps:\n"
+        "  main: [{connect: {phone: 447700900100, timeout: '{{ params.ring }}'}}]\n"
+    )
     assert compiler.compile(text, params={"ring": 30}).program is not None
     (said,) = compiler.compile(text, params={"ring": 300}).diagnostics
     assert (said.rule.name, said.source.position(said.span.start)) == ("out-of-range", (4, 51))

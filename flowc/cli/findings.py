@@ -1,0 +1,73 @@
+"""What a build has to say: findings from the record or a worker, with their texts, and without what is allowed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from ..checks.allow import allowed
+from ..text.diagnostics import Diagnostic, Rule
+from ..text.source import Source
+from ..workspace import again
+from ..workspace.again import Told
+from ..workspace.file import load, shown
+from ..workspace.job import Job
+from ..workspace.job import names as file_names
+from ..workspace.project import Project
+from .typed import allows
+
+
+class Findings:
+    """Turns what a build tells into findings. `names` are rules that `--allow` quiets."""
+
+    def __init__(self, job: Job, project: Project | None, names: Sequence[str]) -> None:
+        self.job, self.project, self.names = job, project, names
+        self.source = lru_cache(maxsize=64)(self._source)
+
+    @cached_property
+    def paths(self) -> dict[str, str]:
+        """The paths as they were typed, by the name from the root."""
+        return dict(zip(file_names(self.job), self.job.files, strict=True))
+
+    def of(self, told: Sequence[Told]) -> list[Diagnostic]:
+        """The findings, with what the project and the command line allow taken out."""
+        if not told and not self.names:
+            return []
+        found = [said for each in told if (said := again.said(each, self.source)) is not None]
+        return allowed(list(self._settled(found)), allows(self.names), _rules)
+
+    def _settled(self, found: list[Diagnostic]) -> Iterator[Diagnostic]:
+        """The findings without what the project file allows for their files."""
+        from ..workspace.inspection import Checked, settle
+
+        files: dict[str, list[Diagnostic]] = {}
+        for each in found:
+            files.setdefault(each.source.name, []).append(each)
+        checked = [Checked(Path(name), name, mine) for name, mine in files.items()]
+        checked, said = settle(checked, self.project, whole=False)
+        yield from said
+        for file in checked:
+            yield from file.found
+
+    def _source(self, name: str) -> Source:
+        """The text of a file by its name from the root, under the name by which its author knows it."""
+        if name.startswith("<"):
+            return Source(name, "")
+        path = self.paths.get(name) or os.path.relpath(os.path.join(self.job.root, name))
+        loaded = load(Path(path))
+        return loaded if isinstance(loaded, Source) else Source(shown(path), "")
+
+
+def with_pages(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings with the pages of their rules, which the record does not keep."""
+    from ..rules import by_code
+
+    return [each._replace(rule=by_code().get(each.rule.code, each.rule)) for each in found]
+
+
+def _rules() -> Mapping[str, Rule]:
+    from ..rules import by_name
+
+    return by_name()

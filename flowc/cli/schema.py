@@ -1,0 +1,18 @@
+"""`flowc schema`: prints a schema in one self-contained piece, for editors and other tools."""
+
+from __future__ import annotations
+
+import click
+
+from .output import print_text
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["flow", "ncco", "project", "program"]))
+def schema(name: str) -> None:
+    """Print a schema: of a flow, an NCCO, a project file or a compiled program."""
+    import json
+
+    from ..language.schemas import bundled
+
+    print_text(json.dumps(bundled(name), indent=2, ensure_ascii=False) + "\n", exact=True)

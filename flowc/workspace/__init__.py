@@ -1,0 +1,1 @@
+"""The disk: projects, parameters, sources, and the record of what was built."""

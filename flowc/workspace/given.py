@@ -1,0 +1,80 @@
+"""The values that are given for params: by the project file, a site, a file, the environment and the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from ..language.params import ENVIRONMENT, Layer
+from ..text import yaml
+from ..text.diagnostics import Diagnostic, Rule
+from .file import load
+from .project import Params, Project, Site
+
+NOT_PARAMS = Rule(
+    "E643",
+    "not-params",
+    """A file of params holds something else.
+
+Nothing in it is bound, and callers would be connected to defaults, or the documents stay open.
+
+Write a mapping from names of params to values, a line each: `agents: 447700900101`.""",
+)
+
+Report = Callable[[Diagnostic], None]
+
+
+def layers(
+    project: Project | None,
+    site: Site | None,
+    file: str | None,
+    typed: Mapping[str, object],
+    environ: Mapping[str, str],
+    report: Report,
+) -> list[Layer]:
+    """All values that are given, the weakest first, each layer with the words for where it comes from."""
+    root = project.root if project else Path()
+    written = _values(project.params, root, report) if project else {}
+    of_site = _values(site.params, root, report) if site else {}
+    of_file = of_path(Path(file), None, report) if file is not None else {}
+    return [
+        ("the project file", written),
+        (f"the site `{site.name}`" if site else "a site", of_site),
+        (f"`{file}`", of_file),
+        ("the environment", from_environment(environ)),
+        ("`--param`", typed),
+    ]
+
+
+def given(layers: Sequence[Layer]) -> dict[str, object]:
+    """Each value that counts, by the name of its param, whether or not a flow declares it. A null binds nothing."""
+    return {name: value for _, values in layers for name, value in values.items() if value is not None}
+
+
+def from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    """What the environment binds: `FLOWC_PARAM_agents`, or in its usual spelling `FLOWC_PARAM_AGENTS`."""
+    written = {name[len(ENVIRONMENT) :]: value for name, value in environ.items() if name.startswith(ENVIRONMENT)}
+    usual = {name.lower(): value for name, value in written.items() if name.isupper()}
+    return {**usual, **{name: value for name, value in written.items() if not name.isupper()}}
+
+
+def of_path(path: Path, root: Path | None, report: Report) -> Mapping[str, object]:
+    """The values in a file of params, YAML or JSON; nothing where it cannot be read, which is reported."""
+    source = load(path, root)
+    if isinstance(source, Diagnostic):
+        report(source)
+        return {}
+    document = yaml.read(source, report)
+    if document is None or document.data is None:
+        return {}
+    if isinstance(document.data, dict):
+        return document.data
+    report(NOT_PARAMS.at(document.whole(), "this file has no names of params with values", "NAME: VALUE"))
+    return {}
+
+
+def _values(params: Params, root: Path, report: Report) -> Mapping[str, object]:
+    if not isinstance(params, str):
+        return params
+    return of_path(Path(os.path.relpath(root / params)), root, report)

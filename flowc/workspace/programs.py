@@ -1,0 +1,71 @@
+"""What is never published of a flow: its program, and the map from the program's parts to the lines they came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from ..program.codec import encode
+from ..program.files import chain
+from ..program.program import Program
+from ..text.document import Place
+from ..text.reports.places import where
+from .works import Compiled
+
+MAP_FORMAT = 1
+"""The version of the format of maps."""
+
+
+def program_files(result: Compiled, name: str) -> dict[str, bytes]:
+    """The program of a flow and its map; `name` is the flow's file as the map is to have it."""
+    program = result.program
+    if program is None:
+        return {}
+    return {
+        f"program/{program.flow}.program.json": _dump(encode(program)),
+        f"program/{program.flow}.map.json": _dump(
+            {"format": MAP_FORMAT, "flow": program.flow, "file": name, "lines": _lines(result.places)}
+        ),
+    }
+
+
+def open_documents(program: Program) -> list[list[object]]:
+    """The documents whose files are templates, each with the params that its file wants."""
+    documents, waits = program.documents.values(), program.waits.values()
+    if not any(each.open for each in documents) and not any(each.open for each in waits):
+        return []
+    wanted = {name: sorted(set(_wanted(program, name))) for name in program.documents}
+    return [[name, params] for name, params in wanted.items() if params]
+
+
+def _wanted(program: Program, name: str) -> Iterator[str]:
+    """The open params of what is played in one go, from a document on."""
+    for _, document in chain(program, name):
+        yield from document.open
+        if document.asks is not None:
+            wait = program.waits[document.asks]
+            yield from wait.open
+            if wait.on == "answer" and program.failure is not None:
+                yield from _wanted_of_failure(program, program.failure)
+
+
+def _wanted_of_failure(program: Program, failure: str) -> Iterator[str]:
+    for _, document in chain(program, failure):
+        yield from document.open
+
+
+def _lines(places: Mapping[str, Place]) -> dict[str, list[int]]:
+    """The line and column of each part. Attempts share a place, and a place is looked up once."""
+    found: dict[tuple[int, object, str], list[int]] = {}
+    lines = {}
+    for name, place in places.items():
+        key = id(place.owner), place.key, place.part
+        if key not in found:
+            at = where(place.document.source, place.span)
+            found[key] = [at.line, at.column]
+        lines[name] = found[key]
+    return lines
+
+
+def _dump(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

@@ -1,0 +1,2 @@
+printf 'flow: acme\nsteps:\n' >acme.flow.yml
+yes -- '- ' | head -n 250000 >>acme.flow.yml

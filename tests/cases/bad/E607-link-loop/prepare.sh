@@ -1,0 +1,1 @@
+ln -s acme.flow.yml acme.flow.yml

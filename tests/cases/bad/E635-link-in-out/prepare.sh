@@ -1,0 +1,2 @@
+mkdir -p build/local elsewhere
+ln -s ../../elsewhere build/local/public

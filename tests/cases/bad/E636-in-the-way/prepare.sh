@@ -1,0 +1,2 @@
+mkdir -p build/local
+echo mine > build/local/public

@@ -1,0 +1,61 @@
+"""flowc as a library: text in, a program and files out, and nothing on the disk."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import flowc
+
+FLOW = """\
+flow: acme
+params: {agents: {type: phone}}
+steps:
+  main:
+    menu:
+      prompt: For sales, press 1.
+      options: {1: sales}
+      otherwise: sales
+  sales:
+    - talk: One moment.
+    - connect: {phone: "{{ params.agents }}"}
+"""
+
+
+def test_a_flow_is_compiled_and_emitted() -> None:
+    result = flowc.compile(FLOW, params={"agents": "447700900100"})
+    assert result.diagnostics == []
+    files = flowc.hosts["nginx"].emit(result, "https://ivr.example.com")
+    sales = json.loads(files["public/acme/sales.json"])
+    assert sales[1]["endpoint"] == [{"type": "phone", "number": "447700900100"}]
+    assert b'"/acme/main 1" /acme/sales.json;' in files["nginx/flows/acme.map"]
+
+
+def test_a_mistake_is_a_diagnostic_with_its_place() -> None:
+    source = flowc.Source("acme.flow.yml", FLOW.replace("1: sales", "1: sale"))
+    (said,) = flowc.compile(source).diagnostics
+    assert (said.rule.name, said.rule.severity) == ("unknown-step", "error")
+    assert source.position(said.span.start) == (7, 20)
+    assert flowc.compile(source).program is None
+
+
+def test_a_value_for_a_param_that_is_not_there_is_said() -> None:
+    (said,) = flowc.compile(FLOW, params={"agent": "447700900100"}).diagnostics
+    assert (said.rule.name, said.hint) == ("undeclared-param", "did you mean `agents`?")
+
+
+def test_any_text_gives_a_diagnostic_and_no_exception() -> None:
+    for text in ("", "[", "flow: 1", "- a", "steps: {}", "flow: a\nsteps: {main: {talk: [1, {}]}}", "\0"):
+        assert any(each.rule.severity == "error" for each in flowc.compile(text).diagnostics), text
+
+
+def test_a_raw_ncco_is_checked() -> None:
+    (said,) = flowc.check(flowc.Source("a.ncco.json", '[{"action": "talk"}]'))
+    assert said.rule.name == "missing-field"
+
+
+def test_importing_flowc_imports_nothing_else() -> None:
+    code = "import sys, flowc; print(sorted(name for name in sys.modules if name.split('.')[0] in ('flowc', 'yaml')))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "['flowc']"
