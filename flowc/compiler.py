@@ -15,7 +15,7 @@ from .language.link import Linked, link
 from .language.lower import Lowering
 from .language.names import names
 from .language.ncco import sequence
-from .language.params import bind, declared
+from .language.params import UNDECLARED_PARAM, bind, declared, strays
 from .language.parse import parse
 from .language.texts import Texts
 from .program.program import Program
@@ -53,7 +53,7 @@ def compile(
     said: list[Diagnostic] = []
     source = source if isinstance(source, Source) else Source("<flow>", source)
     document = yaml.read(source, said.append)
-    linked = None if document is None else _linked(document, [*layers, ("params", params)], said)
+    linked = None if document is None else _linked(document, layers, params, said)
     sound = linked is not None and not errors(said)
     if linked is not None and sound:
         said += _checked(linked)
@@ -79,14 +79,17 @@ def is_ncco(source: Source) -> bool:
     return source.name.endswith(".json") or source.text.lstrip("\ufeff \t\r\n").startswith("[")
 
 
-def _linked(document: Document, layers: Layers, said: list[Diagnostic]) -> Linked | None:
+def _linked(document: Document, layers: Layers, given: Mapping[str, object], said: list[Diagnostic]) -> Linked | None:
     """Each stage runs only on what is sound, and says all it has to say."""
     report = said.append
     shape.flow(document, report)
     if errors(said):
         return None
     params = declared(document, report)
-    texts = Texts(params, bind(params, list(layers), report), report)
+    own = ("the call of compile", given)
+    texts = Texts(params, bind(params, [*layers, own], report), report)
+    for stray in strays(params, [own]):
+        report(UNDECLARED_PARAM.at(document.whole(), *stray))
     flow = parse(document, texts, report)
     said += names(flow)
     if errors(said):

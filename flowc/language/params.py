@@ -40,6 +40,15 @@ This value would be spoken, dialled or fetched.
 The message says where it comes from: the project file, a site, a file of params, the environment or the command line.
 Correct it there.""",
 )
+UNDECLARED_PARAM = Rule(
+    "E646",
+    "undeclared-param",
+    """A value is given for a param that no flow declares.
+
+Nothing would be done with it, and the param that was meant keeps another value, which callers then get.
+
+Correct the name where the value is given.""",
+)
 SECRET_DEFAULT = Rule(
     "W250",
     "secret-default",
