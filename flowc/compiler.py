@@ -98,7 +98,7 @@ def _linked(document: Document, layers: Layers, given: Mapping[str, object], sai
     lowering = Lowering(voice if isinstance(voice, dict) else None, texts)
     linked = link(flow, lowering, report)
     folded = [each for each in lowering.touched if not each.open]
-    shape.ncco_actions([each.placed.action for each in folded], [each.placed.origin for each in folded], report)
+    shape.ncco_actions([each.action for each in folded], [each.origin for each in folded], report)
     said += limits(linked)
     return linked
 

@@ -76,7 +76,10 @@ def key_not_announced(asked: Asked) -> Iterator[Said]:
     own = asked.question.fields.get("options")
     if asked.question.name != "menu" or asked.by_options or not _readable(asked) or not isinstance(own, dict):
         return
-    said = {key for placed in asked.heard for key in mentioned(_text(placed), _language(placed))}
+    said = {key for placed in asked.heard for key in _announced(placed)}
+    if said.issuperset("".join(asked.keys)):
+        return
+    said.update(*(mentioned(_text(placed), _language(placed)) for placed in asked.heard))
     for key in asked.keys:
         if key in own and not said.issuperset(key):
             place = asked.question.options[key].place

@@ -42,9 +42,10 @@ class Moment(NamedTuple):
     @property
     def after_playing(self) -> Placed | None:
         """The first action that follows and is neither talk nor stream."""
-        for placed in self.after:
-            if placed.action.get("action") not in PLAYED:
-                return placed
+        actions = self.sequence.actions
+        for at in range(self.at + 1, len(actions)):
+            if actions[at].action.get("action") not in PLAYED:
+                return actions[at]
         return None
 
     @property

@@ -61,6 +61,7 @@ _PIN_QUICK = (
     "geheim",
     "wachtw",
 )
+_FOUR_DIGITS = re.compile(r"\d(?:[\s,.-]{0,3}\d){3}")
 _PUBLIC = (
     "zip|post(?:al)?|area|country|dial(?:l?ing)?|city|error|status|promo(?:tion)?|discount|voucher|product|order|bar|qr"
     "|dress|booking|reference|route"
@@ -96,6 +97,11 @@ def spoken_pin(placed: Placed) -> Iterator[Said]:
     if found is not None and not re.fullmatch(_PUBLIC, (found.group("before") or "").lower()):
         place = part(placed.origin.at("text"), text, *found.span("pin"))
         yield Said(place, f"this tells a {found.group('what')} to everybody", "say it only to those who may know it")
+
+
+def may_be_said(text: str) -> bool:
+    """Whether a text has as many digits as a PIN, so that it is worth a look."""
+    return _FOUR_DIGITS.search(text) is not None
 
 
 def _secret(path: Path, value: str) -> tuple[str, int, int] | None:

@@ -31,32 +31,33 @@ INSIDE: dict[str, list[Check]] = {
 }
 """Checks of an action by itself, by its name. A `talk` has books of its own."""
 
+_SPOKEN = ("language", "style", "premium", "voiceName")
 _PLAIN = 1000  # a text of so many characters, without markup, is neither too long nor malformed
 
 
 def look(sequences: Iterable[Sequence]) -> Iterator[Diagnostic]:
     """What all checks say of the sequences of one program; an action that stands in several is looked into once."""
     looked: dict[int, Placed] = {}
-    voices_known: set[tuple[object, ...]] = set()
+    voices_known: set[str] = set()
     for sequence in sequences:
         for at, placed in enumerate(sequence.actions[: sequence.fresh]):
             kind = name(placed)
             if kind in AROUND and (kind not in PLAYED or not order.CONCERNS.isdisjoint(placed.action)):
-                yield from run(AROUND[kind], Moment(sequence, at, *placed))
+                yield from run(AROUND[kind], Moment(sequence, at, placed.action, placed.origin))
             if id(placed) not in looked:
                 looked[id(placed)] = placed  # kept, so that no other action gets its identity
                 yield from _talk(placed, voices_known) if kind == "talk" else run(INSIDE.get(kind, ()), placed)
 
 
-def _talk(placed: Placed, voices_known: set[tuple[object, ...]]) -> Iterator[Diagnostic]:
+def _talk(placed: Placed, voices_known: set[str]) -> Iterator[Diagnostic]:
     """What is said of a `talk`. A voice that nothing is said of is known, and not looked into again."""
     text = words(placed)
     marked = "<" in text or "&" in text
     if marked or not 0 < len(text) < _PLAIN or text.isspace():
         yield from run([*speech.SPEAKS, *speech.MARKS_UP] if marked else speech.SPEAKS, placed)
-    yield from run(secrets.SAYS, placed)
-    action = placed.action
-    spoken = tuple([repr(action.get(key)) for key in ("language", "style", "premium", "voiceName")]), marked
+    if secrets.may_be_said(text):
+        yield from run(secrets.SAYS, placed)
+    spoken = repr([placed.action.get(key) for key in _SPOKEN]) + str(marked)
     if spoken not in voices_known:
         found = list(run(voices.SPEAKS, placed))
         yield from found

@@ -13,8 +13,9 @@ from ..text.document import Place
 from ..text.nearest import nearest
 from . import naming
 from .flow import Action, Connect, Flow, GoOn, Goto, Hangup, Play, Question, Target, ToStep
+from .leaves import escaped
 from .link_rules import TWO_WHISPERS, UNKNOWN_STEP, WHISPER_NEEDS_PHONE
-from .lower import Lowered, Lowering
+from .lower import Lowering
 from .origin import Placed
 
 Report = Callable[[Diagnostic], None]
@@ -54,11 +55,13 @@ class Piece(NamedTuple):
     open: tuple[str, ...]
 
 
-def piece(lowered: list[Lowered]) -> Piece:
+def piece(lowered: list[Placed]) -> Piece:
     """Lowered actions as a piece of a document. If one of them is a template, all are."""
-    opened = tuple(dict.fromkeys([name for each in lowered for name in each.open]))
-    written = tuple([each.written(True) if opened else each.placed.action for each in lowered])
-    return Piece(tuple([each.placed for each in lowered]), written, opened)
+    opened = [name for each in lowered for name in each.open]
+    if not opened:
+        return Piece(tuple(lowered), tuple([each.action for each in lowered]), ())
+    written = tuple([each.action if each.open else escaped(each.action) for each in lowered])
+    return Piece(tuple(lowered), written, tuple(dict.fromkeys(opened)))
 
 
 Wait = Callable[["Cursor", Question | Connect], str]
@@ -109,7 +112,7 @@ class Documents:
     def make(self, cursor: Cursor, wait: Wait) -> None:
         """Follow a block from a place to where its document ends."""
         name, here = cursor.name, cursor
-        actions: list[Lowered] = []
+        actions: list[Placed] = []
         while here.position < len(here.actions):
             action = here.actions[here.position]
             if isinstance(action, Play):
@@ -123,7 +126,7 @@ class Documents:
         outer = here.settle()
         self.put(name, piece(actions), goes_on=self.at(outer) if outer.position < len(outer.actions) else None)
 
-    def end(self, name: str, actions: list[Lowered], cursor: Cursor, wait: Wait) -> None:
+    def end(self, name: str, actions: list[Placed], cursor: Cursor, wait: Wait) -> None:
         """Close a document with the action that leads away from it."""
         action = cursor.actions[cursor.position]
         self.behind.append(cursor.next())
@@ -151,7 +154,7 @@ class Documents:
             return self.at(rest)
         return self.at(Cursor(name, target.actions, 0, target.place, rest))
 
-    def connect(self, name: str, connect: Connect) -> Lowered:
+    def connect(self, name: str, connect: Connect) -> Placed:
         """The action of a `connect`; a whisper is a document of its own."""
         whisper = None
         if connect.whisper and connect.endpoint != "phone":

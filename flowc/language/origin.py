@@ -127,10 +127,11 @@ def _holds(container: Container, part: str | int) -> bool:
 
 
 class Placed(NamedTuple):
-    """An action and where it came from."""
+    """An action, where it came from, and the params in it that nothing binds."""
 
     action: Action
     origin: Origin
+    open: tuple[str, ...] = ()
 
 
 class Sequence(NamedTuple):

@@ -94,9 +94,8 @@ class _Parser:
     def block(self, owner: Container, key: str | int) -> Block:
         """A block: an action or a list of them."""
         value = child(owner, key)
-        items = [(value, index) for index in range(len(value))] if isinstance(value, list) else [(owner, key)]
-        actions = (self.action(child(holder, at)) for holder, at in items)
-        return Block(tuple(each for each in actions if each is not None), self.document.key(owner, key))
+        actions = [self.action(each) for each in (value if isinstance(value, list) else [value])]
+        return Block(tuple([each for each in actions if each is not None]), self.document.key(owner, key))
 
     def action(self, written: object) -> Action | None:
         """One action: a mapping with one key."""

@@ -7,7 +7,6 @@ from . import naming
 from .documents import Cursor, Documents, Piece, piece
 from .flow import Block, Connect, GoOn, Prompt, Question, Target, ToStep
 from .link_rules import MISSING_OTHERWISE
-from .lower import Lowered
 from .origin import Placed
 
 CONNECT_FAILURES = ("busy", "unanswered", "timeout", "rejected", "failed")
@@ -48,7 +47,7 @@ class Waits:
         failures = self.failures(name, question, rest, answered)
         self.made[name] = self.made[name]._replace(exits=exits, answered=answered, failures=failures)
 
-    def keep(self, name: str, written: Question | Connect, asked: list[Lowered]) -> None:
+    def keep(self, name: str, written: Question | Connect, asked: list[Placed]) -> None:
         """Keep a wait, still without its exits."""
         asks = piece(asked)
         on: On = "answer" if isinstance(written, Question) else "outcome"

@@ -1,0 +1,80 @@
+"""The fields of an action down to their leaves, beside their schema: texts are filled, short forms written out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from ..program.program import Action
+from ..text.document import Place
+from . import facts
+from .origin import FlowOrigin
+from .texts import Texts
+
+UNKNOWN: Mapping[str, Any] = {}
+"""The schema of a field that nothing is known of."""
+
+
+@lru_cache
+def properties(name: str) -> Mapping[str, Any]:
+    """The schemas of an action's fields, with what they refer to merged in."""
+    return {key: facts.resolved(part) for key, part in facts.action(name)["properties"].items()}
+
+
+class Leaves:
+    """Walks the fields of one action down to its leaves, beside their schema."""
+
+    def __init__(self, texts: Texts, origin: FlowOrigin) -> None:
+        self.texts = texts
+        self.origin = origin
+        self.open: dict[str, None] = {}
+        self.touched = False
+
+    def value(self, value: object, schema: Mapping[str, Any], path: tuple[str | int, ...]) -> object:
+        """A value in the type of the field it fills."""
+        if isinstance(value, str):
+            return self.text(value, schema, path) if "{" in value or schema.get("type") == "array" else value
+        if isinstance(value, dict):
+            inner = schema.get("properties", {})
+            return {
+                key: self.value(each, facts.resolved(inner.get(key, UNKNOWN)), (*path, key))
+                for key, each in value.items()
+            }
+        if isinstance(value, list):
+            items = facts.resolved(schema.get("items", UNKNOWN))
+            if path == ("endpoint",):
+                items = facts.field("connect", "endpoint", str(value[0]["type"]))
+            return [self.value(each, items, (*path, index)) for index, each in enumerate(value)]
+        if schema.get("type") == "string" and isinstance(value, (int, float)) and not isinstance(value, bool):
+            return self.spelled(value, path)
+        return value
+
+    def text(self, text: str, schema: Mapping[str, Any], path: tuple[str | int, ...]) -> object:
+        """A text, folded; one URL where a list of one stands."""
+        if schema.get("type") == "array":
+            return [self.value(text, facts.resolved(schema.get("items", UNKNOWN)), path)]
+        filled = self.texts.fill(text, self.origin.at(*path), schema)
+        self.touched = True
+        self.open.update(dict.fromkeys(filled.open))
+        return filled.value
+
+    def spelled(self, number: int | float, path: tuple[str | int, ...]) -> str:
+        """A number as its author spelled it, where a text is wanted."""
+        self.touched = True
+        place: Place = self.origin.at(*path)
+        return place.document.source.text[slice(*place.span)] if isinstance(number, float) else str(number)
+
+
+def escaped(action: Action) -> Action:
+    """An action whose texts mean themselves inside a template."""
+    return {key: _escaped(value) for key, value in action.items()}
+
+
+def _escaped(value: Any) -> Any:
+    """Data whose texts mean themselves inside a template."""
+    if isinstance(value, str):
+        return Texts.escape(value)
+    if isinstance(value, dict):
+        return {key: _escaped(each) for key, each in value.items()}
+    return [_escaped(each) for each in value] if isinstance(value, list) else value
