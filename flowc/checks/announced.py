@@ -128,7 +128,10 @@ def _options(spoken: str, at: int, end: int, reader: _Reader, *, sure: bool) -> 
         if last := reader.upto.match(spoken, at):
             yield from ((str(each), Span(*found.span(1))) for each in _between(key, last.group(1)))
             at = last.end()
-        found = reader.also.match(spoken, at) or reader.next_option.search(spoken, at, min(end, at + _GAP))
+        most = min(end, at + _GAP)
+        found = reader.also.match(spoken, at) or (
+            reader.next_option.search(spoken, at, most) if reader.any_key.search(spoken, at, most) else None
+        )
 
 
 def _inside_word(spoken: str, at: int) -> bool:

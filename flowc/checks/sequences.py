@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..language.origin import Placed, Sequence
+from ..program.program import Action
 from ..text.diagnostics import Diagnostic
 from . import joined, keys, messages, numbers, order, secrets, speech, urls, voices
 from .moment import PLAYED, Moment, name, words
@@ -40,13 +41,25 @@ def look(sequences: Iterable[Sequence]) -> Iterator[Diagnostic]:
     looked: dict[int, Placed] = {}
     voices_known: set[str] = set()
     for sequence in sequences:
+        plain = _asks_in_the_end(sequence)
         for at, placed in enumerate(sequence.actions[: sequence.fresh]):
             kind = name(placed)
-            if kind in AROUND and (kind not in PLAYED or not order.CONCERNS.isdisjoint(placed.action)):
+            if kind in AROUND and not (kind in PLAYED and _in_order(placed.action, plain)):
                 yield from run(AROUND[kind], Moment(sequence, at, placed.action, placed.origin))
             if id(placed) not in looked:
                 looked[id(placed)] = placed  # kept, so that no other action gets its identity
                 yield from _talk(placed, voices_known) if kind == "talk" else run(INSIDE.get(kind, ()), placed)
+
+
+def _asks_in_the_end(sequence: Sequence) -> bool:
+    """Whether it is words and then an `input`, as by far the most are."""
+    actions = sequence.actions
+    return bool(actions) and name(actions[-1]) == "input" and PLAYED.issuperset(map(name, actions[:-1]))
+
+
+def _in_order(action: Action, plain: bool) -> bool:
+    """Whether a `talk` or `stream` surely does what it says: it has no say in order, or can be cut by an `input`."""
+    return order.CONCERNS.isdisjoint(action) or (plain and action.get("bargeIn") is True and "loop" not in action)
 
 
 def _talk(placed: Placed, voices_known: set[str]) -> Iterator[Diagnostic]:
