@@ -12,6 +12,8 @@ Say = Callable[[str], tuple[str, str | None]]
 """From a text to what is wrong with it, and the text to type instead."""
 
 _LEAST, _MOST = 7, 15  # digits, as in the pattern of the schema
+_EMERGENCY = frozenset({"000", "110", "111", "112", "119", "911", "999"})
+"""Where the police, the fire brigade or an ambulance answer, in one country or another."""
 _DOMAIN = re.compile(r"(//)?([a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(:[0-9]+)?(/\S*)?")
 
 
@@ -20,6 +22,8 @@ def phone(text: str) -> tuple[str, str | None]:
     digits = re.sub(r"[^0-9]", "", text)
     if re.search(r"[^0-9+()\s./-]", text) or not digits:
         return f"{shown(text)} is not a phone number", None
+    if text in _EMERGENCY:
+        return f"{shown(text)} is an emergency number, which no flow can call", "connect to a number of your own"
     number = digits.removeprefix("00")
     fits = number[:1] not in ("", "0") and _LEAST <= len(number) <= _MOST
     hint = f"write `{number}`" if fits else "write the country code and the number, digits alone: `447700900000`"
