@@ -54,7 +54,7 @@ def look(sequences: Iterable[Sequence]) -> Iterator[Diagnostic]:
 def _asks_in_the_end(sequence: Sequence) -> bool:
     """Whether it is words and then an `input`, as by far the most are."""
     actions = sequence.actions
-    return bool(actions) and name(actions[-1]) == "input" and PLAYED.issuperset(map(name, actions[:-1]))
+    return bool(actions) and name(actions[-1]) == "input" and all(name(each) in PLAYED for each in actions[:-1])
 
 
 def _in_order(action: Action, plain: bool) -> bool:
