@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..text.diagnostics import Rule
+from ..text.diagnostics import Diagnostic, Rule
+from ..text.document import Place
 
 NOT_YET = Rule(
     "E201",
@@ -15,3 +16,9 @@ says, so it is refused.
 
 Leave the construct out, or choose with `params` and build once for each value.""",
 )
+
+
+def later(place: Place, what: str) -> Diagnostic:
+    """Say that a construct waits for a later version."""
+    hint = "this version compiles what is known when the flow is built"
+    return NOT_YET.at(place, f"{what} is not compiled yet: it needs what only a call knows", hint)

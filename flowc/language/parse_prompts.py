@@ -1,0 +1,94 @@
+"""Prompts: what is played, from the ways an author may write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..text.diagnostics import Diagnostic, Rule
+from ..text.document import Container, Document, Place, child
+from ..text.nearest import nearest
+from .flow import Data, Play, Prompt
+from .not_yet import later
+from .origin import SHORT, FlowOrigin
+
+Report = Callable[[Diagnostic], None]
+
+UNKNOWN_PROMPT = Rule(
+    "E202",
+    "unknown-prompt",
+    """A prompt that is not defined
+
+`prompt: NAME` plays the prompt of that name from `prompts:`. There is none, so there is nothing to play.
+
+Add it under `prompts:`, or correct the name.""",
+)
+PROMPT_IN_ITSELF = Rule(
+    "E203",
+    "prompt-in-itself",
+    """A prompt that plays itself
+
+A prompt from `prompts:` names itself, straight or through others, so what a caller would hear has no end.
+
+Take the reference out.""",
+)
+
+
+class Prompts:
+    """Reads the prompts of one flow. `played` are the names from `prompts:` that were."""
+
+    def __init__(self, document: Document, data: Data, report: Report) -> None:
+        self.document = document
+        self.report = report
+        voice = data.get("voice")
+        self.voice: Data | None = voice if isinstance(voice, dict) else None
+        self.named: Any = data.get("prompts", {})
+        self.played: set[str] = set()
+        self.within: list[str] = []
+
+    def prompt(self, owner: Container, key: str | int) -> Prompt:
+        """A prompt: text, an action `talk`, `stream` or `prompt`, or a list of these."""
+        return tuple(self.plays(owner, key))
+
+    def plays(self, owner: Container, key: str | int) -> Iterator[Play]:
+        """The actions of a prompt, one by one."""
+        value = child(owner, key)
+        if value is None or value == "":
+            return
+        if isinstance(value, list):
+            for index in range(len(value)):
+                yield from self.plays(value, index)
+        elif not isinstance(value, dict):
+            yield self.play(owner, key, "talk")
+        elif "prompt" in value:
+            yield from self.from_named(value)
+        elif "talk" in value or "stream" in value:
+            name = "talk" if "talk" in value else "stream"
+            yield self.play(value, name, name)
+        else:
+            self.report(later(self.document.value(owner, key), "a prompt in several languages"))
+
+    def from_named(self, written: Data) -> Iterator[Play]:
+        """The actions of a prompt from `prompts:`."""
+        name = str(written["prompt"])
+        place = self.document.value(written, "prompt")
+        if name not in self.named:
+            self.report(_no_prompt(place, name, self.named))
+        elif name in self.within:
+            self.report(PROMPT_IN_ITSELF.at(place, f"the prompt `{name}` plays itself: it would never end"))
+        else:
+            self.within.append(name)
+            self.played.add(name)
+            yield from self.plays(self.named, name)
+            self.within.pop()
+
+    def play(self, owner: Container, key: str | int, name: str) -> Play:
+        """An action of the NCCO's own; `talk` has the flow's voice as its defaults."""
+        value = child(owner, key)
+        fields = value if isinstance(value, dict) else {SHORT[name]: value} if name in SHORT else {}
+        return Play(name, fields, FlowOrigin(self.document, owner, key, name, self.voice if name == "talk" else None))
+
+
+def _no_prompt(place: Place, name: str, prompts: Data) -> Diagnostic:
+    near = nearest(name, prompts)
+    return UNKNOWN_PROMPT.at(place, f"there is no prompt `{name}`", f"did you mean `{near}`?" if near else None)

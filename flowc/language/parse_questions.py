@@ -1,0 +1,152 @@
+"""Questions: a `menu` or an `input`, with what the flow says for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..text.diagnostics import Rule
+from ..text.document import Container, Document, child
+from .flow import Data, GoOn, Option, Prompt, Question, Target
+from .naming import is_key
+from .not_yet import later
+from .origin import FlowOrigin
+from .parse_prompts import Prompts, Report
+from .texts import Texts
+
+OPEN_WORD = Rule(
+    "E212",
+    "open-word",
+    """A word to say that is not known when the flow is built
+
+The words of an option are what a caller's answer is compared with, in a table that is made when the flow is built. A
+param that nothing binds leaves a hole in it: whoever says the word is not understood.
+
+Give the param a default, bind it for the site, or write the word out.""",
+)
+
+_TEXT = {"type": "string"}
+_LATER_FIELDS = ("save", "pattern", "sensitive")
+_OPTION_KEYS = frozenset({"say", "label"})
+
+
+class Questions:
+    """Reads the questions of one flow. `target` reads what an option or `otherwise` leads to."""
+
+    def __init__(
+        self,
+        document: Document,
+        data: Data,
+        texts: Texts,
+        prompts: Prompts,
+        target: Callable[[Container, str | int], Target],
+        report: Report,
+    ) -> None:
+        self.document = document
+        self.texts = texts
+        self.prompts = prompts
+        self.target = target
+        self.report = report
+        self.defaults: Any = data.get("input", {})
+        self.keys: Any = data.get("keys", {})
+
+    def question(self, owner: Data, name: str) -> Question:
+        """A `menu` or an `input`, with what the flow's `input:` says where it does not."""
+        fields: Any = owner[name]
+        for field in _LATER_FIELDS:
+            if field in fields:
+                self.report(later(self.document.key(fields, field), f"`{field}`"))
+        if name == "input" and "noMatch" in fields:
+            self.report(later(self.document.key(fields, "noMatch"), "a wrong answer to an `input`"))
+        origin = FlowOrigin(self.document, owner, name, name)
+        options = self.options(fields)
+        return Question(
+            name,
+            fields,
+            origin,
+            self.prompts.prompt(fields, "prompt") if "prompt" in fields else (),
+            options,
+            tuple([key for key in options if is_key(key)]),
+            tuple([word for key, option in options.items() for word in _said(key, option)]),
+            self.given(fields, "attempts", 3),
+            self.failed(fields, "noInput"),
+            self.failed(fields, "noMatch"),
+            self.otherwise(fields),
+            self.given(fields, "dtmf", None),
+            self.given(fields, "speech", None),
+        )
+
+    def given(self, fields: Data, key: str, default: Any) -> Any:
+        """A field of a question, or of the flow's `input:`, or the default."""
+        return fields.get(key, self.defaults.get(key, default))
+
+    def holder(self, fields: Data, key: str) -> Data | None:
+        """Where a question has a field from: itself, the flow's `input:`, or nowhere."""
+        return fields if key in fields else self.defaults if key in self.defaults else None
+
+    def otherwise(self, fields: Data) -> Target | None:
+        """Where the call goes when all attempts have failed."""
+        holder = self.holder(fields, "otherwise")
+        return None if holder is None else self.target(holder, "otherwise")
+
+    def failed(self, fields: Data, key: str) -> tuple[Prompt | Target, ...]:
+        """What is said after each failed attempt: one prompt, or a list with one for each time."""
+        holder = self.holder(fields, key)
+        if holder is None:
+            return ()
+        value = holder[key]
+        if not isinstance(value, list):
+            return (self.prompt_or_target(holder, key),)
+        return tuple(self.prompt_or_target(value, index) for index in range(len(value)))
+
+    def prompt_or_target(self, owner: Container, key: str | int) -> Prompt | Target:
+        """A prompt of a failed attempt; `{goto: target}` leaves the question there."""
+        value = child(owner, key)
+        return (
+            self.target(value, "goto")
+            if isinstance(value, dict) and "goto" in value
+            else self.prompts.prompt(owner, key)
+        )
+
+    def options(self, fields: Data) -> dict[str, Option]:
+        """The options of a question, then those of the flow's `keys:` that it does not bind itself."""
+        found: dict[str, Option] = {}
+        holders: tuple[Any, ...] = (fields.get("options", {}), self.keys)
+        for holder in holders:
+            for key in holder:
+                if key not in found:
+                    found[key] = self.option(holder, key)
+        return found
+
+    def option(self, owner: Data, key: str) -> Option:
+        """What a key leads to: a target, or a mapping of words, label and target."""
+        value = owner[key]
+        place = self.document.key(owner, key)
+        if not isinstance(value, dict) or not _OPTION_KEYS & value.keys():
+            return Option(self.target(owner, key), (), None, place)
+        target = self.target(value, "goto") if "goto" in value else GoOn(place)
+        return Option(target, tuple(self.words(value)), self.label(value), place)
+
+    def label(self, option: Data) -> str | None:
+        """What an option is called, as a text that may still be a template."""
+        if "label" not in option:
+            return None
+        filled = self.texts.fill(str(option["label"]), self.document.value(option, "label"), _TEXT)
+        return str(filled.value) if filled.open else Texts.escape(str(filled.value))
+
+    def words(self, option: Data) -> Iterator[str]:
+        """The words that may be said for an option: a host compares them, so they are known when the flow is built."""
+        said = option.get("say", [])
+        for index, word in enumerate(said if isinstance(said, list) else [said]):
+            place = self.document.value(said, index) if isinstance(said, list) else self.document.value(option, "say")
+            filled = self.texts.fill(str(word), place, _TEXT)
+            if filled.open:
+                message = f"this word is not known before `{filled.open[0]}` is bound"
+                self.report(OPEN_WORD.at(place, message, "give the param a default, or write the word out"))
+            else:
+                yield str(filled.value)
+
+
+def _said(key: str, option: Option) -> tuple[str, ...]:
+    """The words of an option."""
+    return option.words if is_key(key) else (key, *option.words)
