@@ -291,6 +291,8 @@ def test_an_interrupt_ends_all_processes_without_a_word(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Where these tests run in the background, the signal is ignored, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     time.sleep(0.8)
     os.killpg(running.pid, signal.SIGINT)

@@ -1,6 +1,7 @@
 """Reads JSON into plain data with its places.
 
-Python's reader decides whether it is JSON; what is wrong is told from a reading of our own.
+Python's reader decides whether it is JSON; what is wrong is told from a reading of our own. Patterns are compiled at
+first use: whoever checks a flow starts sooner without them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Iterator
 from .characters import DEEPEST, FILE_TOO_LARGE, MOST_PIECES, TOO_DEEP, Report, readable
 from .diagnostics import Diagnostic, errors
 from .document import Container, Document
-from .json_faults import faults
 from .marks import Piece, TreeMarks
 from .number import number
 from .source import Source, Span
@@ -26,7 +26,9 @@ def read(source: Source, report: Report) -> Document | None:
         report(fault)
         return None
     data, sound = _loaded(source.text.removeprefix("\ufeff"))
-    if not sound or ("\\u" in source.text and _SUSPECT.search(source.text)):
+    if not sound or ("\\u" in source.text and re.search(_SUSPECT, source.text)):
+        from .json_faults import faults
+
         found = list(faults(source))
         for each in found:
             report(each)
@@ -35,7 +37,7 @@ def read(source: Source, report: Report) -> Document | None:
     return Document(source, data, TreeMarks(source, lambda: _pieces(source.text), lambda: _containers(data)))
 
 
-_SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|00[01]|007[fF])")
+_SUSPECT = r"\\u(?:[dD][89a-fA-F]|00[01]|007[fF])"
 
 
 def _loaded(text: str) -> tuple[object, bool]:
@@ -70,7 +72,7 @@ def _too_much(source: Source) -> Diagnostic | None:
     if text.count("[") + text.count("{") <= DEEPEST and text.count(",") <= MOST_PIECES // 2:
         return None
     depth = commas = 0
-    for found in _SIGNS.finditer(text):
+    for found in re.finditer(_SIGNS, text, re.DOTALL):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
         commas += found[0] == ","
         if depth > DEEPEST:
@@ -82,7 +84,7 @@ def _too_much(source: Source) -> Diagnostic | None:
     return None
 
 
-_SIGNS = re.compile(r'"(?:[^"\\]++|\\.?)*+(?:"|\Z)|[\[\]{},]', re.DOTALL)
+_SIGNS = r'"[^"\\]*+(?:\\.?[^"\\]*+)*(?:"|\Z)|[\[\]{},]'
 
 
 def _containers(data: object) -> Iterator[Container]:
@@ -102,7 +104,7 @@ def _pieces(text: str) -> Iterator[Piece]:
     """The pieces of a text that is sound."""
     above: list[bool] = []
     mapping = key = False
-    for found in _TOKEN.finditer(text):
+    for found in re.finditer(_TOKEN, text, re.DOTALL):
         start, end = found.span()
         sign = text[start]
         if sign in "[{":
@@ -120,4 +122,4 @@ def _pieces(text: str) -> Iterator[Piece]:
             yield Piece("scalar", start, end, "", '"' if sign == '"' else "")
 
 
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}:,]|[^\s\ufeff\[\]{}:,"]+', re.DOTALL)
+_TOKEN = r'"[^"\\]*+(?:\\.[^"\\]*+)*"|[\[\]{}:,]|[^\s\ufeff\[\]{}:,"]+'

@@ -46,7 +46,7 @@ class _Token(NamedTuple):
 
 _TOKENS = re.compile(
     r"""[ \t\n\r]*+(?:
-    (?P<string>"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")
+    (?P<string>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*")
     |(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.+-]))
     |(?P<word>(?:true|false|null)(?![\w.$-]))
     |(?P<sign>[\[\]{}:,])

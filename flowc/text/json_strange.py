@@ -38,9 +38,9 @@ def strange(text: str, at: int) -> Fault:
 
 _STRANGE = re.compile(
     r"""(?P<text>")
-    |(?P<comment>//[^\n]*|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\#[^\n]*|<!--[^\n]*)
+    |(?P<comment>//[^\n]*|/\*[^*]*+(?:\*(?!/)[^*]*+)*(?:\*/)?|\#[^\n]*|<!--[^\n]*)
     |(?P<smart>[\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2033])
-    |(?P<single>'(?:[^'\\\n]++|\\.)*+'?|`[^`\n]*`?)
+    |(?P<single>'[^'\\\n]*+(?:\\.[^'\\\n]*+)*'?|`[^`\n]*`?)
     |(?P<space>[\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u180e\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+)
     |(?P<placeholder>\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|\{\{|\{%|\$\{[^}\n]*\}?|<%[^\n]*?%>|<[\w .:-]+>|%[sd]\b|\$\w+)
     |(?P<number>[-+]?(?:NaN|[Ii]nf(?:inity)?|nan)\b|[-+]?\.?[0-9][\w.+-]*|[-+])
@@ -102,7 +102,8 @@ def _text(text: str, at: int) -> Fault:
     )
 
 
-_SOUND = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
+# No possessive group: Python before 3.11.4 leaves one at the wrong place after half a match.
+_SOUND = re.compile(r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*')
 _ESCAPE = re.compile(r"\\(?:u\w{0,4}|x\w{0,2}|.)?")
 _CLOSING = re.compile("[\u201c\u201d\u201e\u00ab\u00bb](?=\\s*[,}\\]:]?\\s*\\Z|\\s*[,}\\]:])")
 
