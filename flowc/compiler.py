@@ -54,9 +54,8 @@ def compile(
     source = source if isinstance(source, Source) else Source("<flow>", source)
     document = yaml.read(source, said.append)
     linked = None if document is None else _linked(document, layers, params, said)
-    sound = linked is not None and not errors(said)
-    if linked is not None and sound:
-        said += _checked(linked)
+    if linked is not None:
+        said += _checked(linked, sound=not errors(said))
     program = linked.program if linked is not None and not errors(said) else None
     left = _settled(said, document)
     return Result(program, left, (), linked.places if linked is not None else {})
@@ -80,7 +79,7 @@ def is_ncco(source: Source) -> bool:
 
 
 def _linked(document: Document, layers: Layers, given: Mapping[str, object], said: list[Diagnostic]) -> Linked | None:
-    """Each stage runs only on what is sound, and says all it has to say."""
+    """What is linked of a flow whose shape is right, also with mistakes in it: all there are shall be said at once."""
     report = said.append
     shape.flow(document, report)
     if errors(said):
@@ -92,8 +91,6 @@ def _linked(document: Document, layers: Layers, given: Mapping[str, object], sai
         report(UNDECLARED_PARAM.at(document.whole(), *stray))
     flow = parse(document, texts, report)
     said += names(flow)
-    if errors(said):
-        return None
     voice = flow.data.get("voice")
     lowering = Lowering(voice if isinstance(voice, dict) else None, texts)
     linked = link(flow, lowering, report)
@@ -103,9 +100,10 @@ def _linked(document: Document, layers: Layers, given: Mapping[str, object], sai
     return linked
 
 
-def _checked(linked: Linked) -> Iterator[Diagnostic]:
-    """What the checks say of a flow."""
-    yield from run(reach.REACH, ways(linked))
+def _checked(linked: Linked, *, sound: bool) -> Iterator[Diagnostic]:
+    """What the checks say of a flow. Where it leads is known only where every target is."""
+    if sound:
+        yield from run(reach.REACH, ways(linked))
     for asked in menus.questions(linked):
         yield from run(menus.QUESTIONS, asked)
     yield from sequences.look(heard(linked))

@@ -16,6 +16,9 @@ from .tongues import TONGUES, Tongue
 
 _HIDDEN = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}|\$?\{[^{}]*\}|&#?\w{1,9};")
 _SIGNS = {"&#35;": "#", "&#x23;": "#", "&#42;": "*", "&#x2a;": "*"}
+_RANGE = re.compile(
+    r"\b(?:to|through|between|bis|zwischen|à|al?|até|tot|t/m|entre|tra|tussen)\s+(?:y |and )?\d|\d\s*[-–]\s*\d"
+)
 _GAP = 160  # characters from one option to the next of the same list; beyond it a figure speaks of something else
 
 
@@ -35,6 +38,11 @@ def mentioned(text: str, language: str) -> frozenset[str]:
         return frozenset("0123456789*#")
     spoken = heard(text)
     keys = {reader.key_of(each.group()) for each in reader.any_key.finditer(spoken)}
+    for other in map(_reader, TONGUES):  # a greeting may say how to go on in another language
+        keys |= {other.key_of(each.group()) for each in other.any_key.finditer(spoken)} if other else set()
+    if _RANGE.search(spoken):  # `from 1 to 5`
+        digits = sorted(key for key in keys if key.isdigit())
+        keys.update(map(str, _between(digits[0], digits[-1]) if digits else ()))
     return frozenset(keys) | _announced(text, base(language)).keys()
 
 

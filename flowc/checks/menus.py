@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -77,11 +78,12 @@ def key_not_announced(asked: Asked) -> Iterator[Said]:
     if asked.question.name != "menu" or asked.by_options or not _readable(asked) or not isinstance(own, dict):
         return
     said = {key for placed in asked.heard for key in _announced(placed)}
-    if said.issuperset("".join(asked.keys)):
+    if said.issuperset(asked.keys):
         return
     said.update(*(mentioned(_text(placed), _language(placed)) for placed in asked.heard))
+    digits = re.sub(r"[^0-9*#]", "", " ".join(map(_text, asked.heard)))
     for key in asked.keys:
-        if key in own and not said.issuperset(key):
+        if key in own and key not in said and not (len(key) > 1 and key in digits):
             place = asked.question.options[key].place
             yield Said(
                 place, f"the prompt does not announce `{key}`", "say it in the prompt, or write `{{ options }}` there"
@@ -184,6 +186,24 @@ def options_in_english(asked: Asked) -> Iterator[Said]:
         if not speaks(_language(placed)):
             place = placed.origin.at("text")
             yield Said(place, f"`{{{{ options }}}}` is not known in `{_language(placed)}`", "write the sentence out")
+
+
+@check("W317", "never-said", QUESTIONS)
+def never_said(asked: Asked) -> Iterator[Said]:
+    """Words for an attempt that never comes
+
+    `noInput` and `noMatch` have one text for each failed attempt but the last, after which `otherwise` follows. This
+    list has more of them than there are attempts, so the last ones are never heard.
+
+    Take them out, or raise `attempts`.
+    """
+    for field in ("noInput", "noMatch"):
+        written = asked.question.fields.get(field)
+        most = asked.question.attempts - 1
+        if isinstance(written, list) and len(written) > most:
+            place = asked.question.origin.at(field, most)
+            message = f"with {asked.question.attempts} attempts, this is never said"
+            yield Said(place, message, "take it out, or raise `attempts`")
 
 
 @check("W312", "option-without-label", QUESTIONS)

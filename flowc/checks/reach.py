@@ -42,7 +42,9 @@ def unreachable_action(ways: Ways) -> Iterator[Said]:
     Lead here with `continue`, put it before, or take it out.
     """
     for place in ways.linked.unreached:
-        yield Said(place, "no caller gets here: the action before it leads away", "take it out, or put it before")
+        yield Said(
+            place, "no caller gets here: the action before it leads away", "lead here with `continue`, or take it out"
+        )
 
 
 @check("W315", "unused-prompt", REACH)
@@ -63,6 +65,25 @@ def unused_prompt(ways: Ways) -> Iterator[Said]:
             yield Said(
                 flow.document.key(prompts, name), f"nothing plays the prompt `{name}`", "play it, or take it out"
             )
+
+
+@check("W318", "unused-param", REACH)
+def unused_param(ways: Ways) -> Iterator[Said]:
+    """A param that nothing reads
+
+    The flow declares the param, and no text of it reads `params.NAME`: whatever it is bound to, no call is any
+    different. Perhaps a text should read it and holds a fixed value instead.
+
+    Read it, or take it out.
+    """
+    flow = ways.linked.flow
+    params = flow.data.get("params")
+    if not isinstance(params, dict):
+        return
+    for name, param in params.items():
+        secret = isinstance(param, dict) and param.get("type") == "secret"  # nothing may read one yet
+        if name not in ways.linked.params_read and not secret:
+            yield Said(flow.document.key(params, name), f"nothing reads `params.{name}`", "read it, or take it out")
 
 
 @check("W316", "way-never-taken", REACH)

@@ -24,11 +24,11 @@ _SIGNS = (
     r"(?P<token>eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,})"
     r"|(?P<private>-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY)"
     r"|\b(?:Bearer|Basic) (?P<login>[\w.~+/=-]{12,})"
-    r"|\b(?P<key>(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_\w{36}|xox[abprs]-[\w-]{10,}|AIza[\w-]{35}|[sr]k_live_\w{16,})\b"
+    r"|\b(?P<key>(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_\w{36}|xox[abprs]-[\w-]{10,}|AIza[\w-]{35}|[sr]k_(?:live|test)_\w{16,})\b"
     r"|(?i:[?&;](?:[\w.-]{0,40}[_-])?(?:api[_-]?key|secret|(?:access|auth)[_-]?token|token|password|passwd|pwd)=)"
     r"(?P<named>[^&#\s]{6,})"
 )
-_QUICK = ("eyJ", "-----BEGIN", "Bearer ", "Basic ", "=", "AKIA", "ASIA", "gh", "xox", "AIza", "k_live_")
+_QUICK = ("eyJ", "-----BEGIN", "Bearer ", "Basic ", "=", "AKIA", "ASIA", "gh", "xox", "AIza", "k_live_", "k_test_")
 _KINDS = {
     "token": "a signed token",
     "private": "a private key",
@@ -64,7 +64,7 @@ _PIN_QUICK = (
 _FOUR_DIGITS = re.compile(r"\d(?:[\s,.-]{0,3}\d){3}")
 _PUBLIC = (
     "zip|post(?:al)?|area|country|dial(?:l?ing)?|city|error|status|promo(?:tion)?|discount|voucher|product|order|bar|qr"
-    "|dress|booking|reference|route"
+    "|dress|booking|reservation|reference|route"
 )
 
 
@@ -138,6 +138,8 @@ def _texts(action: dict[str, object]) -> Iterator[tuple[Path, str]]:
         path, value = pending.pop()
         if isinstance(value, str):
             yield path, value
+        elif isinstance(value, int) and not isinstance(value, bool):
+            yield path, str(value)
         elif isinstance(value, dict):
             pending += [((*path, key), each) for key, each in value.items()]
         elif isinstance(value, list):

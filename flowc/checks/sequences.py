@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..language.origin import Placed, Sequence
 from ..program.program import Action
 from ..text.diagnostics import Diagnostic
-from . import joined, keys, messages, numbers, order, secrets, speech, urls, voices
+from . import joined, keys, messages, numbers, order, secrets, sizes, speech, urls, voices
 from .moment import PLAYED, Moment, name, words
 from .registry import Check, run
 
@@ -23,10 +23,10 @@ AROUND: dict[str, list[Check]] = {
 """Checks of an action at its moment, by its name."""
 
 INSIDE: dict[str, list[Check]] = {
-    "stream": [*urls.REACHES, *secrets.HOLDS],
+    "stream": [*urls.REACHES, *secrets.HOLDS, *sizes.PLAYS],
     "record": [*voices.UNDERSTANDS, *urls.REACHES, *secrets.HOLDS],
-    "connect": [*numbers.CALLS, *urls.REACHES, *secrets.HOLDS],
-    "input": [*voices.UNDERSTANDS, *urls.REACHES, *secrets.HOLDS],
+    "connect": [*numbers.CALLS, *sizes.CALLS, *urls.REACHES, *secrets.HOLDS],
+    "input": [*voices.UNDERSTANDS, *urls.REACHES, *secrets.HOLDS, *sizes.ASKS],
     "conversation": [*voices.UNDERSTANDS, *urls.REACHES, *secrets.HOLDS],
     "notify": [*urls.REACHES, *secrets.HOLDS],
 }

@@ -117,6 +117,21 @@ def entity_in_plain_text(placed: Placed) -> Iterator[Said]:
         yield Said(place, f"`{found.group()}` in plain text is read as it is written", "write the sign itself")
 
 
+@check("W362", "sign-in-plain-text", MARKS_UP)
+def sign_in_plain_text(placed: Placed) -> Iterator[Said]:
+    """`&` in plain text
+
+    In SSML a bare `&` makes the text malformed; how a voice reads it in plain text, no document of the platform says.
+    A text that is put inside `<speak>` one day breaks with it. Write the word.
+    """
+    text = words(placed)
+    found = None if "<" in text else re.search(rf"(?!{_ENTITY})&", text)
+    if found is not None:
+        place = part(placed.origin.at("text"), text, *found.span())
+        message = "`&` in plain text: the platform's documents do not say how it is read"
+        yield Said(place, message, "write the word, such as `and`")
+
+
 def is_ssml(text: str) -> bool:
     """Whether a text means to be SSML: it begins with `<speak`."""
     return "<" in text and re.match(_SPEAK, text) is not None

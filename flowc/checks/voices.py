@@ -110,13 +110,28 @@ def _understood() -> frozenset[str]:
 
 def _nearest_language(code: str, codes: Iterable[str]) -> str | None:
     """The code that was meant, else those of the same language."""
+    codes = tuple(codes)
     related = sorted(
         each for each in codes if each.split("-")[0].lower() == code.replace("_", "-").split("-")[0].lower()
     )
-    meant = nearest(code.replace("UK", "GB"), related) or (None if related else nearest(code, codes))
+    meant = _KNOWN_AS.get(code.lower().replace("_", "-"))
+    meant = meant if meant in codes else nearest(code.replace("UK", "GB"), related) or _named(code, codes)
+    meant = meant or (None if related else nearest(code, codes))
     if meant is not None:
         return f"did you mean `{meant}`?"
     return f"there are {', '.join(f'`{each}`' for each in related[:8])}" if related else None
+
+
+def _named(name: str, codes: Iterable[str]) -> str | None:
+    """The first code of a language that is called by its English name."""
+    known = facts.voices()
+    return next(
+        (code for code in codes if code in known and known[code].language.lower().startswith(name.lower())), None
+    )
+
+
+_KNOWN_AS = {"zh-cn": "cmn-CN", "zh-tw": "cmn-TW", "zh-hk": "yue-HK", "no-no": "nb-NO", "no": "nb-NO"}
+"""Codes that are usual elsewhere, and those of the voices."""
 
 
 def _ranges(numbers: Iterable[int]) -> str:

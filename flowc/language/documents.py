@@ -64,6 +64,9 @@ def piece(lowered: list[Placed]) -> Piece:
     return Piece(tuple(lowered), written, tuple(dict.fromkeys(opened)))
 
 
+HINTS = 20
+"""Steps that do not exist for which the nearest name is looked up: that costs a look at all names."""
+
 Wait = Callable[["Cursor", Question | Connect], str]
 """Makes the wait of a question or a connect that stands at a place, and gives its name."""
 
@@ -80,6 +83,7 @@ class Documents:
         self.places: dict[str, Place] = {}
         self.pending: deque[Cursor] = deque()
         self.behind: list[Cursor] = []
+        self.unknown = 0
 
     def finish(self, wait: Wait) -> None:
         """Make all documents that something leads to."""
@@ -141,10 +145,11 @@ class Documents:
         """The document of a step."""
         if target.name in self.flow.steps:
             return target.name
-        near = nearest(target.name, self.flow.steps)
+        self.unknown += 1
+        near = nearest(target.name, self.flow.steps) if self.unknown <= HINTS else None
         hint = f"did you mean `{near}`?" if near else f"write the step: `{target.name}:` under `steps:`"
         self.report(UNKNOWN_STEP.at(target.place, f"there is no step `{target.name}`", hint))
-        return self.flow.start
+        return next(iter(self.flow.steps))
 
     def target(self, target: Target, name: str, rest: Cursor) -> str:
         """The document a target leads to; a block in place has the given name and then goes on with the rest."""

@@ -61,7 +61,9 @@ def _surely_short(linked: Linked) -> bool:
 def _multiplied(linked: Linked) -> str:
     """What makes so many documents."""
     questions = [each for each in linked.questions.values() if isinstance(each, Question)]
-    most = max((each.attempts for each in questions), default=0)
+    if not questions:
+        return f"{len(linked.flow.steps):,} steps"
+    most = max(each.attempts for each in questions)
     return f"{len(questions):,} questions × up to {most} attempts × silence and a wrong answer"
 
 

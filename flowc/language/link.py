@@ -20,7 +20,7 @@ class Linked(NamedTuple):
 
     `placed` and `asked` have the actions of each document and each wait with their origins, `places` where each
     document and each wait (`wait:NAME`) begins in the flow, `questions` what each wait was written as, `unreached` are
-    actions that nothing leads to.
+    actions that nothing leads to, `params_read` the names of the params that some text reads.
     """
 
     flow: Flow
@@ -30,6 +30,7 @@ class Linked(NamedTuple):
     places: dict[str, Place]
     questions: dict[str, Question | Connect]
     unreached: tuple[Place, ...]
+    params_read: frozenset[str]
 
 
 def link(flow: Flow, lowering: Lowering, report: Report) -> Linked:
@@ -45,7 +46,14 @@ def link(flow: Flow, lowering: Lowering, report: Report) -> Linked:
         _needs_no_host(failure, documents)
     program = Program(flow.name, start, documents.made, waits.made, failure)
     return Linked(
-        flow, program, documents.placed, waits.asked, documents.places, waits.written, tuple(documents.unreached())
+        flow,
+        program,
+        documents.placed,
+        waits.asked,
+        documents.places,
+        waits.written,
+        tuple(documents.unreached()),
+        frozenset(lowering.texts.read),
     )
 
 

@@ -21,17 +21,29 @@ Give them different names.""",
 RESERVED_NAME = Rule(
     "E209",
     "reserved-name",
-    """A step with a name that means something else
+    """A name that means something else
 
-`continue` and `noMatch` are targets, and `failure` is the name of the document for when the host does not answer. A
-step of that name could not be told from it.
+`continue` and `noMatch` are targets, and `failure` is the name of the document for when the host does not answer: a
+step of that name could not be told from it. And names such as `con` and `nul` are devices to Windows, where no file of
+that name can be written.
 
-Give the step another name.""",
+Give it another name.""",
 )
 
 
+_WINDOWS = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""Names that Windows keeps for devices, with any ending: a file of such a name cannot be written there."""
+
+
 def names(flow: Flow) -> Iterator[Diagnostic]:
-    """What is wrong with the names of a flow's steps."""
+    """What is wrong with the names of a flow and of its steps."""
+    if flow.name.lower() in _WINDOWS:
+        place = flow.document.value(flow.data, "flow")
+        yield RESERVED_NAME.at(
+            place, f"`{flow.name}` is a name that Windows keeps for a device", "give it another name"
+        )
     seen: dict[str, str] = {}
     for name, block in flow.steps.items():
         place = block.place
@@ -39,5 +51,5 @@ def names(flow: Flow) -> Iterator[Diagnostic]:
         if first != name:
             message = f"the steps `{first}` and `{name}` differ in case only: they would be one file"
             yield STEPS_COLLIDE.at(place, message, "give one of them another name", (flow.steps[first].place, "here"))
-        if name in RESERVED:
+        if name in RESERVED or name.lower() in _WINDOWS:
             yield RESERVED_NAME.at(place, f"`{name}` cannot be the name of a step", "give it another name")

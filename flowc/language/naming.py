@@ -6,7 +6,6 @@ A later version does not change these names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 """What a step's name is."""
@@ -37,14 +36,11 @@ def option(wait: str, key: str) -> str:
     return f"{wait}.say-{_NOT_SLUG.sub('-', key)}"
 
 
-def free(name: str, taken: Iterable[str]) -> str:
-    """A name that is not taken without regard to case; a number is put behind it where it is."""
-    if name not in taken and "say-" not in name:  # keys have names of their own
-        return name
-    lower = {each.lower() for each in taken}
+def free(name: str, taken: set[str]) -> str:
+    """A name that is not taken (`taken` are names in small letters); a number is put behind it where it is."""
     count = 2
     chosen = name
-    while chosen.lower() in lower:
+    while chosen.lower() in taken:
         chosen = f"{name}-{count}"
         count += 1
     return chosen

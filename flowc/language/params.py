@@ -110,7 +110,7 @@ def bind(params: Mapping[str, Param], layers: Sequence[Layer], report: Report) -
     """
     bound = {name: param.default for name, param in params.items() if param.default is not None}
     for origin, values in layers:
-        for name in params.keys() & values.keys():
+        for name in (each for each in params if each in values):
             value = _bound(params[name], origin, values[name], report)
             if value is not None:
                 bound[name] = value

@@ -96,4 +96,5 @@ class _Parser:
             return GoOn(place)
         if value == "noMatch":
             self.report(later(place, "`noMatch` as a target"))
+            return GoOn(place)
         return ToStep(value, place)

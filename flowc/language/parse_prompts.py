@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
+from ..program.files import MOST_ACTIONS
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Container, Document, Place, child
 from ..text.nearest import nearest
@@ -33,6 +35,17 @@ A prompt from `prompts:` names itself, straight or through others, so what a cal
 Take the reference out.""",
 )
 
+PROMPT_TOO_LONG = Rule(
+    "E215",
+    "prompt-too-long",
+    """A prompt that plays too much
+
+With the prompts from `prompts:` that it plays, and those that they play, this prompt has more than 200 texts and
+recordings. Nobody listens to that, and no document of the platform says that it takes it.
+
+Say less.""",
+)
+
 
 class Prompts:
     """Reads the prompts of one flow. `played` are the names from `prompts:` that were."""
@@ -48,7 +61,12 @@ class Prompts:
 
     def prompt(self, owner: Container, key: str | int) -> Prompt:
         """A prompt: text, an action `talk`, `stream` or `prompt`, or a list of these."""
-        return tuple(self.plays(owner, key))
+        played = tuple(islice(self.plays(owner, key), MOST_ACTIONS + 1))
+        self.within.clear()
+        if len(played) > MOST_ACTIONS:
+            message = f"this prompt plays more than {MOST_ACTIONS} texts and recordings"
+            self.report(PROMPT_TOO_LONG.at(self.document.value(owner, key), message, "say less"))
+        return played[:MOST_ACTIONS]
 
     def plays(self, owner: Container, key: str | int) -> Iterator[Play]:
         """The actions of a prompt, one by one."""

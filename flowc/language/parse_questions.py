@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from ..text.diagnostics import Rule
@@ -24,7 +26,29 @@ param that nothing binds leaves a hole in it: whoever says the word is not under
 
 Give the param a default, bind it for the site, or write the word out.""",
 )
+TOO_MANY_OPTIONS = Rule(
+    "E216",
+    "too-many-options",
+    """A question with too many options
 
+More than 200 keys or words lead away from this question. No caller chooses from so many, and the table that a host
+looks answers up in would grow without need.
+
+Ask in two steps, or take the answer with an `input`.""",
+)
+ODD_KEY = Rule(
+    "E217",
+    "odd-key",
+    """An option that is neither keys nor a word
+
+What a caller presses is `0` to `9`, `*` and `#`, one after another; anything else is taken as a word to say. This is
+digits with something between or around them, or nothing at all: nobody can press it, and nobody says it.
+
+Write the keys alone.""",
+)
+MOST_OPTIONS = 200
+
+_ODD_KEY = re.compile(r"[0-9*#\s.,_/+-]*[\s.,_/+-][0-9*#\s.,_/+-]*|")
 _TEXT = {"type": "string"}
 _LATER_FIELDS = ("save", "pattern", "sensitive")
 _OPTION_KEYS = frozenset({"say", "label"})
@@ -113,7 +137,11 @@ class Questions:
         found: dict[str, Option] = {}
         holders: tuple[Any, ...] = (fields.get("options", {}), self.keys)
         for holder in holders:
-            for key in holder:
+            for key in islice(holder, MOST_OPTIONS + 1):
+                if len(found) == MOST_OPTIONS:
+                    message = f"this question has more than {MOST_OPTIONS} options"
+                    self.report(TOO_MANY_OPTIONS.at(self.document.key(holder, key), message, "ask in two steps"))
+                    return found
                 if key not in found:
                     found[key] = self.option(holder, key)
         return found
@@ -122,6 +150,10 @@ class Questions:
         """What a key leads to: a target, or a mapping of words, label and target."""
         value = owner[key]
         place = self.document.key(owner, key)
+        if _ODD_KEY.fullmatch(key):
+            keys = re.sub(r"[^0-9*#]", "", key)
+            hint = f"write `{keys}`" if keys else "write a key, or a word to say"
+            self.report(ODD_KEY.at(place, f"`{key}` is neither keys nor a word", hint))
         if not isinstance(value, dict) or not _OPTION_KEYS & value.keys():
             return Option(self.target(owner, key), (), None, place)
         target = self.target(value, "goto") if "goto" in value else GoOn(place)

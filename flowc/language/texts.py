@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ..program.kinds import TEXT_LIMIT
 from ..program.kinds import text as spelled
 from ..program.spelling import written
 from ..program.values import Template, fit, fold, open_params
-from ..text.diagnostics import Diagnostic
+from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Place
 from .expression import parse
 from .params import Param
 from .scope import Scope
+
+TEXT_CUT = Rule(
+    "E218",
+    "text-cut",
+    """A text that grows too long when values are put in
+
+What an expression makes of a text is cut at 6,000 characters, four times what one `talk` may say: what comes after
+them would be lost.
+
+Say less, or split the text.""",
+)
 
 _URLS = frozenset({"url", "urls", "websocket-url", "sip-uri"})
 
@@ -33,6 +45,7 @@ class Texts:
         self.params = params
         self.bound = bound
         self.report = report
+        self.read: set[str] = set()
 
     def fill(self, text: str, place: Place, schema: Mapping[str, Any]) -> Filled:
         """A text of a field with what is bound put in; a text with mistakes in it stays as it is."""
@@ -43,9 +56,13 @@ class Texts:
             return Filled(text)
         kind = schema.get("x-flowc", {}).get("kind")
         ssml = kind == "text" and text.lstrip().startswith("<speak")
+        self.read.update(open_params(template))
         value = fold(template, {"params": self.bound}, ssml=ssml, url=kind in _URLS)
         if isinstance(value, Template):
             return Filled(written(value), tuple(dict.fromkeys(open_params(value))))
+        if isinstance(value, str) and len(value) >= TEXT_LIMIT:
+            message = f"with its values put in, this text is longer than {TEXT_LIMIT:,} characters"
+            self.report(TEXT_CUT.at(place, message, "say less"))
         types = _types(schema)
         return Filled(spelled(value) if types == ("string",) else fit(value, types))
 

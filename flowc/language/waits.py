@@ -37,10 +37,11 @@ class Waits:
         """The wait of a `menu` or an `input`."""
         self.keep(name, question, self.documents.lowering.question(question))
         exits: dict[str, str] = {}
-        taken: list[str] = []
+        taken: set[str] = set()
         for key, option in question.options.items():
-            taken.append(naming.free(naming.option(name, key), taken))
-            document = self.documents.target(option.target, taken[-1], rest)
+            place = naming.free(naming.option(name, key), taken)
+            taken.add(place.lower())
+            document = self.documents.target(option.target, place, rest)
             for each in (key, *option.words):
                 exits.setdefault(each, document)
         answered = self.documents.at(rest) if question.name == "input" else None

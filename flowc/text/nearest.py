@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
+_MOST = 2_000  # a word that is meant stands among so many, or nobody knows them all
 _LONGEST = 64  # a longer word is no typing mistake, and comparing costs its square
 
 
@@ -16,7 +18,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     plain = _plain(word)
     limit = 1 if len(plain) <= 5 else 2
     best: tuple[int, str] | None = None
-    for candidate in words:
+    for candidate in islice(words, _MOST):
         slips = _slips(plain, _plain(candidate), limit if best is None else best[0] - 1)
         if slips is not None:
             best = (slips, candidate)
