@@ -41,6 +41,9 @@ def _type(case: Case) -> Iterator[Diagnostic]:
 def _not_an_array(case: Case) -> Diagnostic:
     what = "a single action" if isinstance(case.value, dict) and "action" in case.value else is_a(case.value, raw=True)
     hint = "put it in brackets: `[{…}]`" if isinstance(case.value, dict) else None
+    if isinstance(case.value, dict) and "action" not in case.value:
+        inside = next((name for name, value in case.value.items() if isinstance(value, list)), None)
+        hint = f"take the list out of `{inside}`: `[…]`" if inside else hint
     return faults.NOT_AN_ARRAY.at(case.where.value(()), f"an NCCO is an array of actions, this is {what}", hint)
 
 

@@ -47,6 +47,7 @@ def _near(case: Case, name: str) -> str | None:
         return f"did you mean `{path}`?" if path != name else None
     action, *rest = path.split(".")
     here = action == case.value.get("action") or action in case.fault.schema["properties"]
+    here = here or (action == "input" and "menu" in case.path[-2:])
     if not here and action in facts.ACTIONS and action not in case.path:
         inner = typed(*nested(rest, value), raw=case.raw)
         return f"it belongs in an action `{action}`: {inner}"

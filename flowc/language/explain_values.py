@@ -125,7 +125,8 @@ def one_of(case: Case) -> Iterator[Diagnostic]:
     words = case.fault.schema.get("enum") or [case.fault.schema.get("const")]
     message = f"`{case.name}` is {shown(case.value)}, it takes {either(f'`{word}`' for word in words)}"
     near = nearest(case.value, words) if isinstance(case.value, str) and case.value.isalpha() else None
-    hint = f"did you mean `{near}`?" if near else f"write {typed(case.name, words[0], raw=case.raw)}"
+    only = f"write {typed(case.name, words[0], raw=case.raw)}" if len(words) > 1 else f"take `{case.name}` out"
+    hint = f"did you mean `{near}`?" if near else only
     yield faults.NOT_ONE_OF.at(case.where.value(case.path), message + _disputed(case), hint)
 
 

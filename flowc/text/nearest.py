@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 _MOST = 2_000  # a word that is meant stands among so many, or nobody knows them all
+_DENIALS = ("a", "un", "in", "non", "dis", "not", "no")
 _LONGEST = 64  # a longer word is no typing mistake, and comparing costs its square
 
 
@@ -19,12 +20,20 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     limit = 1 if len(plain) <= 5 else 2
     best: tuple[int, str] | None = None
     for candidate in islice(words, _MOST):
+        if _opposite(plain, _plain(candidate)):
+            continue
         slips = _slips(plain, _plain(candidate), limit if best is None else best[0] - 1)
         if slips is not None:
             best = (slips, candidate)
             if slips == 0:
                 break
     return best[1] if best else None
+
+
+def _opposite(one: str, other: str) -> bool:
+    """Whether one word denies the other: who writes `asynchronous` does not mean `synchronous`."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 3 and long.endswith(short) and long.removesuffix(short) in _DENIALS
 
 
 def _plain(word: str) -> str:
