@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapes import FLOW, JSON, NCCO, mutant
 
+from flowc import compiler
 from flowc.language import explain, faults, faults_raw, gate, schemas, shape
 from flowc.language.origin import FlowOrigin
 from flowc.text import json as json_reader
@@ -494,3 +495,21 @@ def test_every_rule_of_the_shape_has_a_code_of_its_own_and_a_page() -> None:
     for rule in rules:
         title, rest = rule.page.split("\n\n", 1)
         assert title and len(rest.split()) > 15
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "hint"),
+    [
+        ("say", True, "write `talk`"),
+        ("Dial", True, "write `connect`"),
+        ("sleep", True, "write `wait`"),
+        ("conference", True, "write `conversation`"),
+        ("goto", True, "the next NCCO comes from the webhook of an `input`, a `notify` or a `connect`"),
+        ("redirect", False, "write `goto: STEP`"),
+        ("gather", False, "write `menu:` to choose, or `input:` to take any keys"),
+        ("tlak", True, "did you mean `talk`?"),
+    ],
+)
+def test_an_action_of_another_system_is_said_to_be_called_otherwise(name: str, raw: bool, hint: str) -> None:
+    text = f'[{{"action": "{name}"}}]' if raw else f"flow: a\nsteps: {{main: [{{{name}: x}}]}}\n"
+    assert [each.hint for each in compiler.check(Source("a.json" if raw else "a.flow.yml", text))] == [hint]

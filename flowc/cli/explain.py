@@ -43,9 +43,10 @@ def _action_page(name: str) -> str | None:
 
 
 def _unknown(name: str) -> str:
+    from ..language.elsewhere import ACTIONS
     from ..text.nearest import nearest
 
-    meant = nearest(name, _known())
+    meant = ACTIONS.get(name.lower()) or nearest(name, _known())
     hint = f"did you mean `{meant}`?" if meant else "`flowc explain` lists the rules"
     return f"there is no rule and no action `{name}`: {hint}"
 

@@ -9,6 +9,7 @@ from ..text.diagnostics import Diagnostic
 from ..text.nearest import nearest
 from . import facts, faults, faults_raw
 from .case import Case, Check, by_owner
+from .elsewhere import meant
 from .explain_fields import excludes, missing, needs, none_of, not_one, unknown, without
 from .explain_values import bad_name, empty, length, one_of, pattern, range_, too_many, wrong_type
 from .fault import Fault, Where
@@ -92,8 +93,10 @@ def _unknown_action(case: Case, name: str, known: list[str]) -> Diagnostic:
     if withdrawn and not withdrawn.get("never"):
         rule = faults_raw.WITHDRAWN_ACTION if case.raw else faults.ACTION_WITHDRAWN
         return rule.at(place, f"the platform has withdrawn the action `{name}`", withdrawn["instead"])
-    near = nearest(name, known)
-    hint = withdrawn["instead"] if withdrawn else f"did you mean `{near}`?" if near else _field_of(name)
+    hint = withdrawn["instead"] if withdrawn else meant(name, raw=case.raw)
+    if hint is None:
+        near = nearest(name, known)
+        hint = f"did you mean `{near}`?" if near else _field_of(name)
     return faults.UNKNOWN_ACTION.at(place, f"there is no action `{name}`", hint)
 
 
