@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..language.origin import Placed
 from ..text.document import Place
 from .announced import announced, asks_for_more, hash_ends
-from .moment import Moment, fields, part, voice, words, yes
+from .moment import Moment, fields, part, typed, voice, words, yes
 from .registry import Check, Said, check
 
 ASKS: list[Check] = []
@@ -64,7 +64,11 @@ def _setting(moment: Moment, key: str) -> object:
 
 
 def _add(moment: Moment, setting: str) -> str:
-    return f"add `{setting}` to `dtmf`" if "dtmf" in moment.action else f"add `dtmf: {{{setting}}}`"
+    """What to add, as text to type: JSON in an NCCO, YAML in a flow."""
+    inner = typed(setting, raw=moment.sequence.raw)
+    if "dtmf" in moment.action:
+        return f"add `{inner}` to `dtmf`"
+    return f"add `{typed(f'dtmf: {{{inner}}}', raw=moment.sequence.raw)}`"
 
 
 def _more(placed: Placed) -> bool:

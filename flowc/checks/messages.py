@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .moment import PLAYED, Moment, name, yes
+from .moment import PLAYED, Moment, name, typed, yes
 from .phrases import MESSAGE, spoken_in
 from .registry import Check, Said, check
 
@@ -30,7 +30,12 @@ def record_does_not_wait(moment: Moment) -> Iterator[Said]:
         label = () if asked is None else ((asked, "a message is asked for here"),)
         instead = "what follows begins at once" if goes_on else "the call ends at once"
         message = f"this `record` does not wait for the message: {instead}"
-        yield Said(moment.origin.whole(), message, "add `endOnSilence: 3`, or `endOnKey` or `timeOut`", label)
+        yield Said(
+            moment.origin.whole(),
+            message,
+            f"add `{typed('endOnSilence: 3', raw=moment.sequence.raw)}`, or `endOnKey` or `timeOut`",
+            label,
+        )
 
 
 @check("W334", "record-holds-up-call", RECORDS)

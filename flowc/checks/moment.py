@@ -114,6 +114,12 @@ def is_placeholder(text: str) -> bool:
     return re.search(_PLACEHOLDER, text) is not None
 
 
+def typed(setting: str, *, raw: bool) -> str:
+    """A setting as it is typed: `loop: 1` in a flow, `"loop": 1` in an NCCO."""
+    name, _, value = setting.partition(": ")
+    return f'"{name}": {value}' if raw else setting
+
+
 def part(place: Place, text: str, start: int, end: int) -> Place:
     """A stretch of a text at the place it came from; the whole place, where the author wrote the text otherwise."""
     if place.part != "value" or place.owner is None or place.key is None or place.inner is not None:

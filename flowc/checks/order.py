@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .moment import Moment, count, name, no, yes
+from .moment import Moment, count, name, no, typed, yes
 from .registry import Check, Said, check
 
 PLAYS: list[Check] = []
@@ -76,7 +76,12 @@ def endless_loop(moment: Moment) -> Iterator[Said]:
     if not (_can_be_cut(moment) and taken is not None and name(taken) == "input"):
         label = (follows.origin.whole(), "never reached")
         message = "`loop: 0` plays for ever, so what follows is never reached"
-        yield Said(moment.origin.at("loop"), message, "write how often to play it, such as `loop: 1`", (label,))
+        yield Said(
+            moment.origin.at("loop"),
+            message,
+            f"write how often to play it, such as `{typed('loop: 1', raw=moment.sequence.raw)}`",
+            (label,),
+        )
 
 
 @check("W337", "input-leads-nowhere", LISTENS)
@@ -118,7 +123,7 @@ def action_after_conversation(moment: Moment) -> Iterator[Said]:
     if follows is not None and name(follows) in _KEEPS_THE_CALL:
         message = f"this `{name(follows)}` begins only when the conversation has ended for the caller"
         hint = (
-            "write `record: true` in the `conversation`"
+            f"write `{typed('record: true', raw=moment.sequence.raw)}` in the `conversation`"
             if name(follows) == "record"
             else "put it before the `conversation`"
         )
