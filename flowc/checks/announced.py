@@ -137,9 +137,9 @@ def _options(spoken: str, at: int, end: int, reader: _Reader, *, sure: bool) -> 
             yield from ((str(each), Span(*found.span(1))) for each in _between(key, last.group(1)))
             at = last.end()
         most = min(end, at + _GAP)
-        found = reader.also.match(spoken, at) or (
-            reader.next_option.search(spoken, at, most) if reader.any_key.search(spoken, at, most) else None
-        )
+        if reader.any_key.search(spoken, at, most) is None:
+            return
+        found = reader.also.match(spoken, at) or reader.next_option.search(spoken, at, most)
 
 
 def _inside_word(spoken: str, at: int) -> bool:

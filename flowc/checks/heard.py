@@ -21,6 +21,9 @@ def heard(linked: Linked) -> Iterator[Sequence]:
         if document.attempt > 1 and all(id(each) in seen for each in first):
             continue
         seen.update(map(id, first))
+        if document.attempt > 1:  # its question is that of the first attempt
+            yield Sequence(first, raw=False, closed=False)
+            continue
         actions, asks = _on(linked, name)
         whole = asks is None or (document.asks == asks and asks not in asked)
         if asks is not None:

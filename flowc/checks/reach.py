@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..language.flow import Connect, Question, Target
 from ..language.link import Linked
@@ -119,7 +119,8 @@ def endless_document(ways: Ways) -> Iterator[Said]:
     Ask something in the round, or end it.
     """
     linked = ways.linked
-    for round_ in _rounds({name: document.goes_on for name, document in linked.program.documents.items()}):
+    goes_on = {name: document.goes_on for name, document in linked.program.documents.items() if document.goes_on}
+    for round_ in _rounds(goes_on):
         first = min(round_, key=lambda name: linked.places[name].span)
         message = f"{_named(round_)} goes on for ever without a question"
         yield Said(linked.places[first], message, "ask something in the round, or end it")
@@ -151,15 +152,14 @@ def endless_silence(ways: Ways) -> Iterator[Said]:
     Let `otherwise` lead to the end, a voicemail or a person.
     """
     linked = ways.linked
-    silent = {name: _silence(linked.program, name) for name in linked.program.documents}
+    silent = {name: _silence(linked.program, name) for name in ways.after}
     for round_ in _rounds(silent):
-        waits = {linked.program.documents[name].asks for name in round_} - {None}
+        waits = [asks for name in round_ if (asks := linked.program.documents[name].asks)]
         if waits and any(name in ways.leaving for name in round_):
-            wait = min((each for each in waits if each), key=lambda each: linked.places[f"wait:{each}"].span)
+            wait = min(waits, key=lambda each: linked.places[f"wait:{each}"].span)
             place = _otherwise(linked, wait)
-            yield Said(
-                place, "a silent caller comes back here for ever", "let the last `otherwise` of the round end the call"
-            )
+            message = "a silent caller comes back here for ever"
+            yield Said(place, message, "let the last `otherwise` of the round end the call")
 
 
 @check("W305", "dropped", REACH)
@@ -219,12 +219,12 @@ def _otherwise(linked: Linked, wait: str) -> Place:
 
 
 def _silence(program: Program, name: str) -> str | None:
-    """Where a caller who says nothing gets to from a document."""
+    """Where a caller who says nothing gets to from a document, when all attempts of its question are over."""
     document = program.documents[name]
     if document.asks is None:
         return document.goes_on
-    wait = program.waits[document.asks]
-    return wait.failures[document.attempt - 1].no_input if wait.failures else None
+    ways = [failure.no_input for failure in program.waits[document.asks].failures]
+    return next((way for way in ways if program.documents[way].attempt == 1), None)
 
 
 def _waits(program: Program, name: str) -> bool:
@@ -239,7 +239,7 @@ def _waits(program: Program, name: str) -> bool:
     return False
 
 
-def _rounds(after: dict[str, str | None]) -> Iterator[list[str]]:
+def _rounds(after: Mapping[str, str | None]) -> Iterator[list[str]]:
     """The cycles of a graph in which each node has one way on at most."""
     state: dict[str, int] = {}
     for number, start in enumerate(after):

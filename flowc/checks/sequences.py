@@ -32,7 +32,6 @@ INSIDE: dict[str, list[Check]] = {
 }
 """Checks of an action by itself, by its name. A `talk` has books of its own."""
 
-_SPOKEN = ("language", "style", "premium", "voiceName")
 _PLAIN = 1000  # a text of so many characters, without markup, is neither too long nor malformed
 
 
@@ -54,7 +53,11 @@ def look(sequences: Iterable[Sequence]) -> Iterator[Diagnostic]:
 def _asks_in_the_end(sequence: Sequence) -> bool:
     """Whether it is words and then an `input`, as by far the most are."""
     actions = sequence.actions
-    return bool(actions) and name(actions[-1]) == "input" and all(name(each) in PLAYED for each in actions[:-1])
+    if actions and name(actions[-1]) == "input":
+        actions = actions[:-1]
+    elif sequence.closed:
+        return False
+    return all(name(each) in PLAYED for each in actions)
 
 
 def _in_order(action: Action, plain: bool) -> bool:
@@ -70,7 +73,10 @@ def _talk(placed: Placed, voices_known: set[str]) -> Iterator[Diagnostic]:
         yield from run([*speech.SPEAKS, *speech.MARKS_UP] if marked else speech.SPEAKS, placed)
     if secrets.may_be_said(text):
         yield from run(secrets.SAYS, placed)
-    spoken = repr([placed.action.get(key) for key in _SPOKEN]) + str(marked)
+    action = placed.action
+    spoken = (
+        f"{action.get('language')} {action.get('style')} {action.get('premium')} {action.get('voiceName')} {marked}"
+    )
     if spoken not in voices_known:
         found = list(run(voices.SPEAKS, placed))
         yield from found
