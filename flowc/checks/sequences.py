@@ -67,13 +67,13 @@ def _in_order(action: Action, plain: bool) -> bool:
 
 def _talk(placed: Placed, voices_known: set[str]) -> Iterator[Diagnostic]:
     """What is said of a `talk`. A voice that nothing is said of is known, and not looked into again."""
+    action = placed.action
     text = words(placed)
     marked = "<" in text or "&" in text
     if marked or not 0 < len(text) < _PLAIN or text.isspace():
         yield from run([*speech.SPEAKS, *speech.MARKS_UP] if marked else speech.SPEAKS, placed)
     if secrets.may_be_said(text):
         yield from run(secrets.SAYS, placed)
-    action = placed.action
     spoken = (
         f"{action.get('language')} {action.get('style')} {action.get('premium')} {action.get('voiceName')} {marked}"
     )

@@ -67,7 +67,7 @@ def _missing(case: Case) -> set[str]:
 
 
 def _legacy(case: Case, name: str) -> Iterator[Diagnostic]:
-    """A field of old, and what its value is in the field of today."""
+    """A field of old, or one that the sources disagree on, and what its value is in the field of today."""
     old = case.facts["legacy"][name]
     value = case.value[name]
     if name in ("voiceName", "voice_name"):
@@ -77,7 +77,9 @@ def _legacy(case: Case, name: str) -> Iterator[Diagnostic]:
     else:
         hint = f"write {old['instead']}"
     rule = faults_raw.LEGACY_FORM if case.raw else faults.LEGACY_FIELD
-    yield rule.at(case.where.key(case.path), f"`{name}` is an old form", hint)
+    disputed = f"the platform's own sources disagree: {old.get('disagree')}"
+    message = disputed if "disagree" in old else f"`{name}` is an old form"
+    yield rule.at(case.where.key(case.path), message, hint)
     if case.raw and "moved" in old:
         yield from _moved(case, old["moved"], value)
 

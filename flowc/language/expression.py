@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..program.evaluate import Expression
@@ -48,7 +49,11 @@ Choose with an inline `if`: `{{ 'a' if params.x else 'b' }}`. Where the signs ar
 )
 
 EXPRESSIONS_LIMIT = 200
+_MOST_FAULTS = 20
+"""So much is said of one text; what is wrong more often than that has one cause."""
+
 _OPENING = r"\{[{%#]"
+_LITERAL = r"\{\{ *'([^'\\]*)' *\}\}"
 _SIMPLE = r"(?a)\{\{ *([a-z]+(?:\.[A-Za-z_]\w*)+|options) *(?:\| *([a-z]+) *)?\}\}"
 
 Report = Callable[[Diagnostic], None]
@@ -76,6 +81,7 @@ class _Reader:
         self.scope = scope
         self.report = report
         self.faults = 0
+        self.found = 0
 
     def complain(self, rule: Rule, start: int, end: int, message: str, hint: str | None = None) -> None:
         self.faults += 1
@@ -91,16 +97,16 @@ class _Reader:
         parts: list[str | Expression] = []
         at = 0
         while opening := re.compile(_OPENING).search(self.text, at):
-            _add(parts, self.text[at : opening.start()])
+            parts.append(self.text[at : opening.start()])
             tree, at = self.part(opening)
             if tree is not None:
                 # a text between quotes is the author's own words, as `{{ '{{' }}` is
-                _add(parts, tree[1] if tree[0] == "lit" and isinstance(tree[1], str) else tree)
-            if len(parts) > 2 * EXPRESSIONS_LIMIT or self.faults > 20:
+                parts.append(tree[1] if tree[0] == "lit" and isinstance(tree[1], str) else tree)
+            if self.found > EXPRESSIONS_LIMIT or self.faults > _MOST_FAULTS:
                 self.many(opening)
                 return None
-        _add(parts, self.text[at:])
-        return None if self.faults else Template(tuple(parts))
+        parts.append(self.text[at:])
+        return None if self.faults else Template(_joined(parts))
 
     def many(self, opening: re.Match[str]) -> None:
         if not self.faults:
@@ -115,6 +121,9 @@ class _Reader:
             message = f"`{opening[0]}` begins a {what}, and a text holds values only"
             self.complain(TEMPLATE_BLOCK, start, inside, message, f"as a text: `{{{{ '{opening[0]}' }}}}`")
             return None, inside
+        if literal := re.compile(_LITERAL).match(self.text, start):
+            return ("lit", literal[1]), literal.end()
+        self.found += 1
         if simple := re.compile(_SIMPLE).match(self.text, start):
             return self.simple(simple), simple.end()
         return self.between(start, inside)
@@ -159,21 +168,27 @@ class _Reader:
         return Grammar(found, self.scope, self.complain).tree(node)
 
 
-def _add(parts: list[str | Expression], part: str | Expression) -> None:
-    if isinstance(part, str) and parts and isinstance(parts[-1], str):
-        parts[-1] += part
-    elif part != "":
-        parts.append(part)
+def _joined(parts: list[str | Expression]) -> tuple[str | Expression, ...]:
+    """The parts with texts that stand side by side as one."""
+    joined: list[str | Expression] = []
+    for is_text, run in groupby(parts, lambda part: isinstance(part, str)):
+        side_by_side = list(run)
+        if is_text:
+            side_by_side = ["".join(map(str, side_by_side))]
+        joined += filter(None, side_by_side)
+    return tuple(joined)
 
 
 def _read(found: list[Token]) -> tuple[Node | None, int]:
     """The tree of tokens, or the index of the token at which they stop being an expression."""
     from jinja2 import TemplateSyntaxError, nodes
+    from jinja2.parser import Parser
 
     # a line for each token, so that a line is a place; texts are named by their tokens
     lines = (repr(str(index)) if each.kind == "text" else each.word for index, each in enumerate(found))
     try:
-        read = _environment().parse("\n".join(("{{", *lines, "}}")))
+        # not `Environment.parse`, which takes as long again to dress up an error for people
+        read = Parser(_environment(), "\n".join(("{{", *lines, "}}"))).parse()
     except TemplateSyntaxError as error:
         return None, error.lineno - 2
     output = read.body[0]

@@ -82,8 +82,9 @@ LEGACY_FIELD = Rule(
     "legacy-field",
     """An old form, in a flow
 
-The platform once took this and has replaced it. A flow is compiled to the form of today, so it is written in that form.
-Write what the hint says.""",
+The platform once took this and has replaced it. A flow is compiled to the form of today, so it is written in that form;
+where the platform's own documents and libraries disagree on a form, which the message then says, in that which most of
+them use. Write what the hint says.""",
 )
 WRONG_TYPE = Rule(
     "E110",

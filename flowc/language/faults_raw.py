@@ -17,8 +17,9 @@ LEGACY_FORM = Rule(
     "legacy-form",
     """An old form
 
-The platform once took this and has replaced it. It may still work and may stop working without notice. Write what the
-hint says.""",
+The platform once took this and has replaced it. It may still work and may stop working without notice. Where it is not
+known which of two forms is right, because the platform's own documents and libraries disagree, the message says so:
+then the hint has the one that most of them use. Write what the hint says.""",
 )
 INPUT_WITHOUT_TYPE = Rule(
     "W102",

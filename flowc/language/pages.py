@@ -138,6 +138,7 @@ def _old_forms(definition: Schema, prefix: str) -> Iterator[str]:
     for kind, opening in (("legacy", "`{}`"), ("legacyMissing", "no `{}`")):
         for name, said in own.get(kind, {}).items():
             note = f"; {said['note']}" if "note" in said else ""
+            note += f"; the sources disagree: {said['disagree']}" if "disagree" in said else ""
             yield from items([f"{opening.format(prefix + name)}: write {said['instead']}{note} [{said['source']}]"])
     yield from _inner(definition, prefix, _old_forms)
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from ..text.diagnostics import Rule
-from ..text.document import Container, Document, child
+from ..text.document import Container, Document, Place, child
 from .flow import Data, GoOn, Option, Prompt, Question, Target
 from .naming import is_key
 from .not_yet import later
@@ -84,14 +84,15 @@ class Questions:
             self.report(later(self.document.key(fields, "noMatch"), "a wrong answer to an `input`"))
         origin = FlowOrigin(self.document, owner, name, name)
         options = self.options(fields)
+        keys = tuple([key for key in options if is_key(key)])
         return Question(
             name,
             fields,
             origin,
             self.prompts.prompt(fields, "prompt") if "prompt" in fields else (),
             options,
-            tuple([key for key in options if is_key(key)]),
-            tuple([word for key, option in options.items() for word in _said(key, option)]),
+            keys,
+            tuple([word for key, option in options.items() for word in _said(key, option, keys)]),
             self.given(fields, "attempts", 3),
             self.failed(fields, "noInput"),
             self.failed(fields, "noMatch"),
@@ -150,14 +151,19 @@ class Questions:
         """What a key leads to: a target, or a mapping of words, label and target."""
         value = owner[key]
         place = self.document.key(owner, key)
-        if _ODD_KEY.fullmatch(key):
-            keys = re.sub(r"[^0-9*#]", "", key)
-            hint = f"write `{keys}`" if keys else "write a key, or a word to say"
-            self.report(ODD_KEY.at(place, f"`{key}` is neither keys nor a word", hint))
+        if not key.isalnum() and not is_key(key):
+            self.odd(key, place)
         if not isinstance(value, dict) or not _OPTION_KEYS & value.keys():
             return Option(self.target(owner, key), (), None, place)
         target = self.target(value, "goto") if "goto" in value else GoOn(place)
         return Option(target, tuple(self.words(value)), self.label(value), place)
+
+    def odd(self, key: str, place: Place) -> None:
+        """A key with signs in it: a word, unless it is digits with something between or around them."""
+        if _ODD_KEY.fullmatch(key):
+            keys = re.sub(r"[^0-9*#]", "", key)
+            hint = f"write `{keys}`" if keys else "write a key, or a word to say"
+            self.report(ODD_KEY.at(place, f"`{key}` is neither keys nor a word", hint))
 
     def label(self, option: Data) -> str | None:
         """What an option is called, as a text that may still be a template."""
@@ -179,6 +185,6 @@ class Questions:
                 yield str(filled.value)
 
 
-def _said(key: str, option: Option) -> tuple[str, ...]:
+def _said(key: str, option: Option, keys: tuple[str, ...]) -> tuple[str, ...]:
     """The words of an option."""
-    return option.words if is_key(key) else (key, *option.words)
+    return option.words if key in keys else (key, *option.words)

@@ -84,6 +84,9 @@ def tokens(text: str, start: int, end: int, complain: Complain) -> list[Token] |
         at = match.end()
         if match.lastgroup != "space":
             found.append(Token(match.lastgroup or "", match.start(), at, match[0]))
+        if len(found) > TOKEN_LIMIT:
+            _say_large(start, end, "is longer than 2,000 words", complain)
+            return None
     return _checked(found, complain) if _bounded(found, complain) else None
 
 
@@ -105,13 +108,13 @@ def _bounded(found: list[Token], complain: Complain) -> bool:
         run = run + 1 if token.word in _PREFIXES else 0
         deepest = max(deepest, depth + run)
     deepest += sum(token.word == "else" for token in found)
-    if len(found) <= TOKEN_LIMIT and deepest <= NESTING_LIMIT:
-        return True
-    what = "is longer than 2,000 words" if len(found) > TOKEN_LIMIT else "has more than 32 levels"
-    complain(
-        EXPRESSION_TOO_LARGE, found[0].start, found[-1].end, f"this expression {what}", "bind the result as a param"
-    )
-    return False
+    if deepest > NESTING_LIMIT:
+        _say_large(found[0].start, found[-1].end, "has more than 32 levels", complain)
+    return deepest <= NESTING_LIMIT
+
+
+def _say_large(start: int, end: int, what: str, complain: Complain) -> None:
+    complain(EXPRESSION_TOO_LARGE, start, end, f"this expression {what}", "bind the result as a param")
 
 
 def _checked(found: list[Token], complain: Complain) -> list[Token] | None:

@@ -39,9 +39,12 @@ class Waits:
         exits: dict[str, str] = {}
         taken: set[str] = set()
         for key, option in question.options.items():
-            place = naming.free(naming.option(name, key), taken)
-            taken.add(place.lower())
-            document = self.documents.target(option.target, place, rest)
+            if isinstance(option.target, ToStep):
+                document = self.documents.step(option.target)
+            else:
+                place = naming.free(naming.option(name, key), taken)
+                taken.add(place.lower())
+                document = self.documents.target(option.target, place, rest)
             for each in (key, *option.words):
                 exits.setdefault(each, document)
         answered = self.documents.at(rest) if question.name == "input" else None
