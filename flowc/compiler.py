@@ -10,7 +10,7 @@ from .checks.heard import heard
 from .checks.registry import run
 from .checks.ways import ways
 from .language import shape
-from .language.limits import limits
+from .language.limits import TOO_MANY_DOCUMENTS, limits
 from .language.link import Linked, link
 from .language.lower import Lowering
 from .language.names import names
@@ -96,8 +96,9 @@ def _linked(document: Document, layers: Layers, given: Mapping[str, object], sai
     linked = link(flow, lowering, report)
     folded = [each for each in lowering.touched if not each.open]
     shape.ncco_actions([each.action for each in folded], [each.origin for each in folded], report)
-    said += limits(linked)
-    return linked
+    past = list(limits(linked))
+    said += past
+    return None if any(each.rule is TOO_MANY_DOCUMENTS for each in past) else linked
 
 
 def _checked(linked: Linked, *, sound: bool) -> Iterator[Diagnostic]:

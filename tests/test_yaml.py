@@ -182,6 +182,17 @@ REFUSED = [
     "a: {talk: Hello, please hold}",
     "{1: a, #: b}\n",
     "a: [b, #5]\nc: 1",
+    "{talk: Thank you, goodbye: now}",
+    "{talk: Hello there, dear caller, bye bye, loop: 1}",
+    # a comment in a text of several lines
+    "talk: Multi\n line #5\n text",
+    "a:\n  - talk: Press\n      #5 now\n      for sales\n",
+    "- a\n- one # two\n\n  three\n- b",
+    "talk:\n  Multi\n  line #5\n  text\n",
+    "a: |\n   one #5\n  two",
+    'a: "one" #5\n  two',
+    "a: one #5\ntwo",
+    "a: one #5\n  b: c",
     # keys
     "a: 1\na: 2",
     '1: a\n"1": b',
@@ -282,6 +293,14 @@ WARNED = [
     "#: operator\n1: a",
     "noInput: [Sorry, I did not hear you]",
     "noMatch: [For sales press 1, for support press 2]",
+    "prompt: [For sales, press 1.]",
+    "prompt: [Welcome., 'For a, b', For sales, marketing or help, press 1.]",
+    "prompt: [For help in German, French or Spanish, press 2., Bye.]",
+    "prompt: [Press 1, 2, or 3.]",
+    "noInput: [Sorry, try again, Last chance]",
+    "noInput: [sorry, i did not hear you]",
+    "noInput: [[For help,\n  press 2.], Bye.]",
+    f"prompt: [Hello, {'very ' * 30}good morning.]",
     "a: x\u202ey",
     'a: "x\\0"',
     'a: "x\\u0007"',
@@ -317,6 +336,17 @@ PEACEFUL = [
     "noInput: [Hello?, are you still there]",
     "noInput: [Please try again, Last chance]",
     "noInput: ['Sorry, I did not hear you', Try again]",
+    "noInput: [Sorry., Please try again., Last chance.]",
+    "noInput: [Please try again, Last chance.]",
+    "noInput: [try again, last chance]",
+    "noInput: [Try 1, Try 2]",
+    "talk: {text: One moment, loop: 2}",
+    "talk: {text: One moment, langauge: en-GB}",
+    "{prompt: For sales press 1, options: {1: sales}}",
+    "payload: {talk: Thank you, goodbye: now}",
+    "prompts: {prompt: Thank you, goodbye: now}",
+    '{talk: Thank you, "goodbye": now}',
+    "options: {talk: agents, goodbye: closing}",
     "allow: [unreachable-step, endless]",
     "say: [yes please, that is right, sure]",
     "choices: [dark blue, light green and red]",
@@ -332,6 +362,13 @@ PEACEFUL = [
 @pytest.mark.parametrize("text", PEACEFUL, ids=short)
 def test_good_yaml_is_read_without_a_word(text: str) -> None:
     assert of_yaml(text).lines == []
+
+
+def test_each_text_that_commas_cut_is_said_as_it_was_meant() -> None:
+    assert [each.split(" = ")[1] for each in of_yaml("prompt: [For sales, press 1., For help, press 2.]").lines] == [
+        'write `"For sales, press 1."`',
+        'write `"For help, press 2."`',
+    ]
 
 
 def test_a_round_file_is_read_whole() -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from ..language.link import Linked
 from ..language.origin import Placed, Sequence
 
+_FAR = 50  # documents behind a document that its actions are looked at together with
+
 
 def heard(linked: Linked) -> Iterator[Sequence]:
     """A sequence for each document, with what follows it up to its question.
@@ -38,7 +40,7 @@ def _on(linked: Linked, name: str) -> tuple[tuple[Placed, ...], str | None]:
     document = documents[name]
     actions = linked.placed[name]
     seen = {name}
-    while document.goes_on is not None and document.goes_on not in seen:
+    while document.goes_on is not None and document.goes_on not in seen and len(seen) < _FAR:
         seen.add(document.goes_on)
         actions += linked.placed[document.goes_on]
         document = documents[document.goes_on]

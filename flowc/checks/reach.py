@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping
 
 from ..language.flow import Connect, Question, Target
 from ..language.link import Linked
-from ..program.program import Program
+from ..program.chains import along
+from ..program.program import Document, Program
 from ..text.document import Place
 from .registry import Check, Said, check
 from .ways import Ways
@@ -136,7 +138,10 @@ def endless(ways: Ways) -> Iterator[Said]:
     Give the caller a key, or `otherwise` a target, that leads out.
     """
     trapped = [name for name in ways.linked.flow.steps if name in ways.reached and name not in ways.leaving]
-    asking = [name for name in trapped if _waits(ways.linked.program, name)]
+    if not trapped:
+        return
+    asks = along(ways.linked.program.documents, lambda document: document.asks is not None, operator.or_, False)
+    asking = [name for name in trapped if asks[name]]
     if asking:
         message = f"no key leads out of {_named(trapped)}: only hanging up ends the call"
         yield Said(ways.linked.places[asking[0]], message, "lead a key or `otherwise` to a step that ends")
@@ -172,24 +177,17 @@ def dropped(ways: Ways) -> Iterator[Said]:
     Say goodbye, or what happens next.
     """
     linked = ways.linked
-    silent = {name for name in linked.program.documents if _ends_silent(linked.program, name)}
+    ends = along(linked.program.documents, _is_silent, operator.and_, False)
+    silent = {name for name, is_silent in ends.items() if is_silent}
     for wait, written in linked.questions.items() if silent else ():
         for document, place in _exits_with_places(linked, wait, written):
             if document in silent:
                 yield Said(place, "the call ends here without a word", "say something first: `talk: Goodbye.`")
 
 
-def _ends_silent(program: Program, name: str) -> bool:
-    """Whether a document ends the call and nothing in it is heard."""
-    seen: set[str] = set()
-    here: str | None = name
-    while here is not None and here not in seen:
-        seen.add(here)
-        document = program.documents[here]
-        if document.asks is not None or any(each["action"] in HEARD for each in document.actions):
-            return False
-        here = document.goes_on
-    return here is None
+def _is_silent(document: Document) -> bool:
+    """Whether nothing is heard of a document and it comes to no question."""
+    return document.asks is None and not any(each["action"] in HEARD for each in document.actions)
 
 
 def _exits_with_places(linked: Linked, name: str, written: Question | Connect) -> Iterator[tuple[str, Place]]:
@@ -225,18 +223,6 @@ def _silence(program: Program, name: str) -> str | None:
         return document.goes_on
     ways = [failure.no_input for failure in program.waits[document.asks].failures]
     return next((way for way in ways if program.documents[way].attempt == 1), None)
-
-
-def _waits(program: Program, name: str) -> bool:
-    """Whether a document comes to a question (a round without one is told by `endless-document`)."""
-    seen: set[str] = set()
-    here: str | None = name
-    while here is not None and here not in seen:
-        seen.add(here)
-        if program.documents[here].asks is not None:
-            return True
-        here = program.documents[here].goes_on
-    return False
 
 
 def _rounds(after: Mapping[str, str | None]) -> Iterator[list[str]]:

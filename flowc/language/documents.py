@@ -64,6 +64,9 @@ def piece(lowered: list[Placed]) -> Piece:
     return Piece(tuple(lowered), written, tuple(dict.fromkeys(opened)))
 
 
+MOST_DOCUMENTS = 10_000
+"""Documents of one flow, each a file where the host has no code. A limit of ours: the platform states none."""
+
 HINTS = 20
 """Steps that do not exist for which the nearest name is looked up: that costs a look at all names."""
 
@@ -87,7 +90,7 @@ class Documents:
 
     def finish(self, wait: Wait) -> None:
         """Make all documents that something leads to."""
-        while self.pending:
+        while self.pending and len(self.made) <= MOST_DOCUMENTS:
             self.make(self.pending.popleft(), wait)
 
     def unreached(self) -> Iterator[Place]:

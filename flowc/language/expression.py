@@ -49,7 +49,7 @@ Choose with an inline `if`: `{{ 'a' if params.x else 'b' }}`. Where the signs ar
 )
 
 EXPRESSIONS_LIMIT = 200
-_MOST_FAULTS = 20
+_MOST_FAULTS = 10
 """So much is said of one text; what is wrong more often than that has one cause."""
 
 _OPENING = r"\{[{%#]"

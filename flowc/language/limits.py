@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..program.chains import along
 from ..program.files import MOST_ACTIONS, MOST_BYTES
-from ..program.program import Action, Document, Program
+from ..program.program import Document, Program
 from ..text.diagnostics import Diagnostic, Rule
+from .documents import MOST_DOCUMENTS
 from .flow import Question
 from .link import Linked
-
-MOST_DOCUMENTS = 10_000
-"""Documents of one flow, each a file where the host has no code."""
 
 TOO_MANY_DOCUMENTS = Rule(
     "E210",
@@ -40,7 +39,7 @@ def limits(linked: Linked) -> Iterator[Diagnostic]:
     if len(documents) > MOST_DOCUMENTS:
         yield TOO_MANY_DOCUMENTS.at(
             linked.flow.document.value(linked.flow.data, "flow"),
-            f"the flow unrolls to {len(documents):,} documents, more than {MOST_DOCUMENTS:,}: {_multiplied(linked)}",
+            f"the flow unrolls to more than {MOST_DOCUMENTS:,} documents: {_multiplied(linked)}",
             "write fewer `attempts`, or make two flows of it",
         )
     elif not _surely_short(linked):
@@ -64,33 +63,36 @@ def _multiplied(linked: Linked) -> str:
     if not questions:
         return f"{len(linked.flow.steps):,} steps"
     most = max(each.attempts for each in questions)
-    return f"{len(questions):,} questions × up to {most} attempts × silence and a wrong answer"
+    return f"each question has up to {most} attempts, each with silence and a wrong answer"
 
 
 def _long(linked: Linked) -> Iterator[Diagnostic]:
-    for name, document in linked.program.documents.items():
-        actions = list(_whole(linked.program, document))
-        if len(actions) > MOST_ACTIONS:
-            message = f"the document that begins here has {len(actions)} actions, more than {MOST_ACTIONS}"
-        elif (size := sum(map(_size, actions))) > MOST_BYTES:
-            message = f"the document that begins here has about {size // 1024} kB, more than {MOST_BYTES // 1024}"
+    """The documents that are too long: those of the first in each chain would be said again for the others."""
+    program = linked.program
+    rest = _sum(program, program.documents[program.failure]) if program.failure in program.documents else (0, 0)
+
+    def own(document: Document) -> tuple[int, int]:
+        count, size = _sum(program, document)
+        return (count + rest[0], size + rest[1]) if document.asks is not None else (count, size)
+
+    for name, (count, size) in along(program.documents, own, _add, (0, 0)).items():
+        if count > MOST_ACTIONS:
+            message = f"the document that begins here has {count:,} actions, more than {MOST_ACTIONS}"
+        elif size > MOST_BYTES:
+            message = f"the document that begins here has about {size // 1024:,} kB, more than {MOST_BYTES // 1024}"
         else:
             continue
         yield DOCUMENT_TOO_LONG.at(linked.places[name], message, "ask something in between, or say less")
 
 
-def _whole(program: Program, document: Document) -> Iterator[Action]:
-    """All actions of a document's file; a round without a question ends where it comes back."""
-    seen: set[int] = set()
-    here: Document | None = document
-    while here is not None and id(here) not in seen:
-        seen.add(id(here))
-        yield from here.actions
-        if here.asks is not None:
-            yield from program.waits[here.asks].question
-            here = program.documents.get(program.failure or "")
-        else:
-            here = program.documents[here.goes_on] if here.goes_on is not None else None
+def _sum(program: Program, document: Document) -> tuple[int, int]:
+    """How many actions a document has with its question, and about how many bytes they are."""
+    actions = document.actions + (program.waits[document.asks].question if document.asks is not None else ())
+    return len(actions), sum(map(_size, actions))
+
+
+def _add(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return one[0] + other[0], one[1] + other[1]
 
 
 def _size(value: object) -> int:

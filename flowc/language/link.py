@@ -85,7 +85,7 @@ def _needs_no_host(failure: str, documents: Documents) -> None:
 
 def _chain(documents: dict[str, Document], name: str | None) -> Iterator[Document]:
     seen: set[str] = set()
-    while name is not None and name not in seen:
+    while name in documents and name not in seen:
         seen.add(name)
         yield documents[name]
         name = documents[name].goes_on

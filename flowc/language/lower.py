@@ -95,16 +95,15 @@ class Lowering:
             fields["eventMethod"] = question.fields["eventMethod"]
         if not words and not question.dtmf:
             return Placed({"action": "input", **fields}, question.origin)  # nothing in it is the author's
-        return self.lower("input", fields, question.origin)
+        placed = self.lower("input", fields, question.origin)
+        return _hinted(placed, question) if question.words and "context" not in (question.speech or {}) else placed
 
     def speech(self, question: Question) -> Data:
-        """The `speech` settings; the flow's language and the options' words where the author says neither."""
+        """The `speech` settings; in the flow's language where the author names none."""
         given = dict(question.speech or {})
         language = self.voice.get("asr") or self.voice.get("language")
         if language and "language" not in given:
             given["language"] = language
-        if question.words and "context" not in given:
-            given["context"] = list(question.words)
         return given
 
     # Connect
@@ -137,6 +136,14 @@ def _speak(action: Action, spoken: Mapping[str, Any]) -> None:
     if action.get("language", spoken.get("language")) == spoken.get("language"):
         for key, value in spoken.items():
             action.setdefault(key, value)
+
+
+def _hinted(placed: Placed, question: Question) -> Placed:
+    """An `input` that listens for the words of its options. They are texts already, with nothing to put in."""
+    speech = placed.action.get("speech")
+    words = [Texts.escape(word) for word in question.words] if placed.open else list(question.words)
+    hinted: Data = {**(speech if isinstance(speech, dict) else {}), "context": words}
+    return placed._replace(action={**placed.action, "speech": hinted})
 
 
 def _whispering(placed: Placed, whisper: str) -> Placed:

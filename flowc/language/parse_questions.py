@@ -178,6 +178,8 @@ class Questions:
         for index, word in enumerate(said if isinstance(said, list) else [said]):
             place = self.document.value(said, index) if isinstance(said, list) else self.document.value(option, "say")
             filled = self.texts.fill(str(word), place, _TEXT)
+            if not filled.sound:
+                continue
             if filled.open:
                 message = f"this word is not known before `{filled.open[0]}` is bound"
                 self.report(OPEN_WORD.at(place, message, "give the param a default, or write the word out"))

@@ -30,10 +30,11 @@ _URLS = frozenset({"url", "urls", "websocket-url", "sip-uri"})
 
 
 class Filled(NamedTuple):
-    """A text, filled: its value in the type of its field, and the params that are still open in it."""
+    """A text, filled: its value in the type of its field, the params still open in it, and whether it is right."""
 
     value: object
     open: tuple[str, ...] = ()
+    sound: bool = True
 
 
 class Texts:
@@ -53,7 +54,7 @@ class Texts:
             return Filled(text)
         template = parse(text, place, Scope(self.params), self.report)
         if template is None:
-            return Filled(text)
+            return Filled(text, sound=False)
         kind = schema.get("x-flowc", {}).get("kind")
         ssml = kind == "text" and text.lstrip().startswith("<speak")
         self.read.update(open_params(template))

@@ -90,6 +90,7 @@ Delete it.""",
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSEEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -108,9 +109,10 @@ def readable(source: Source, report: Report) -> bool:
     return half is None
 
 
-def unseen(source: Source, pattern: re.Pattern[str], report: Report) -> bool:
-    """Whether the text holds a character of `pattern` behind its byte order mark; says the first."""
-    found = pattern.search(source.text, 1 if source.text.startswith("\ufeff") else 0)
+def unseen(source: Source, report: Report) -> bool:
+    """Whether the text holds a character that YAML does not, behind its byte order mark; says the first."""
+    # Compiled at first use: it takes as long as reading a file.
+    found = re.compile(_UNSEEN).search(source.text, 1 if source.text.startswith("\ufeff") else 0)
     if found:
         report(_seen(CONTROL_CHARACTER, source, found, "cannot be seen and does not belong in a text"))
     return found is not None

@@ -18,8 +18,8 @@ def code(text: str) -> str:
     return f"`` {short} ``" if "`" in short else f"`{short}`"
 
 
-def put_in_quotes(text: str) -> str:
+def put_in_quotes(text: str, longest: int = _LONGEST) -> str:
     """The hint to do so, with the text where it is short enough to be typed."""
-    if len(text) > _LONGEST or "`" in text or "\n" in text:
+    if len(text) > longest or "`" in text or "\n" in text:
         return "put the whole text in quotes"
-    return f"write {code(quoted(text))}"
+    return f"write `{quoted(text)}`"

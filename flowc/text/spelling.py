@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
+from functools import lru_cache
 
 from .source import Span
 
@@ -13,14 +16,30 @@ _ESCAPE = re.compile(
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\r?\n?")
 
 
-def spelled(written: str, text: str) -> list[Span] | None:
+class Places:
+    """For each character of a text its place in the spelling; in arrays, for a text may be as long as its file."""
+
+    def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
+        self._starts = starts
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, at: int) -> Span:
+        return Span(self._starts[at], self._ends[at])
+
+
+@lru_cache(maxsize=1)
+def spelled(written: str, text: str) -> Places | None:
     """For each character of `text` its place in `written`, quotes and escapes and line breaks and all.
 
     `written` is a scalar as it stands in a file (YAML of any style, or a JSON string). None where the two cannot be
-    laid beside each other for certain.
+    laid beside each other for certain. Kept, for a text with twenty mistakes in it is asked about twenty times.
     """
-    if written == text:
-        return [Span(at, at + 1) for at in range(len(text))]
+    for quotes in (0, 1):
+        if len(written) == len(text) + 2 * quotes and written.startswith(text, quotes):
+            return Places(range(quotes, len(text) + quotes), range(quotes + 1, len(text) + quotes + 1))
     if written[:1] == '"':
         return _align(written, text, 1, escape="\\")
     if written[:1] == "'":
@@ -29,18 +48,19 @@ def spelled(written: str, text: str) -> list[Span] | None:
     return _align(written, text, header.end() if header else 0, escape="")
 
 
-def _align(written: str, text: str, at: int, *, escape: str) -> list[Span] | None:
+def _align(written: str, text: str, at: int, *, escape: str) -> Places | None:
     """Folding changes white space only, so all else stands in the same order in both."""
-    places = []
+    starts, ends = array("l"), array("l")
     for character in text:
         if not character.isspace():
             at = _past_space(written, at, escape)
         place = _unit(written, at, character, escape)
         if place is None:
             return None
-        places.append(place)
+        starts.append(place.start)
+        ends.append(place.end)
         at = place.end
-    return places
+    return Places(starts, ends)
 
 
 def _past_space(written: str, at: int, escape: str) -> int:

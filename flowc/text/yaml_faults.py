@@ -13,6 +13,7 @@ from .fault import Fault, Stop
 from .lines import character, indent, line_above, line_end, line_start, rest_of_line
 from .quoting import code, put_in_quotes
 from .source import Source, Span
+from .yaml_comments import between_lines
 from .yaml_escapes import impossible
 from .yaml_rules import (
     BARE_PLACEHOLDER,
@@ -64,12 +65,15 @@ _PLACEHOLDER = re.compile(r"(?: *- +)* *(?:[\w.*#\"'-]+: +)?(?:[\[{] *)?(?:[\w.*
 
 def _by_words(text: str, stop: Stop) -> Fault:
     told = _FOUND.sub("", stop.words)
+    if _NOT_IN_LINE.search(told) and (cut := between_lines(text, stop)):
+        return cut
     for words, say in _SAYINGS:
         if words.search(told):
             return say(text, stop)
     return Fault(YAML_SYNTAX, character(text, stop.at), "this cannot be read as YAML", "put texts in quotes")
 
 
+_NOT_IN_LINE = re.compile("did not find expected (key|'-')|expected <block end>|could not find expected ':'")
 _FOUND = re.compile(r",? but (?:found|got) .*")
 
 

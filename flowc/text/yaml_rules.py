@@ -110,7 +110,8 @@ COMMA_IN_TEXT = Rule(
     "comma-in-text",
     """A text without quotes between `{` and `}` holds a comma.
 
-YAML ends the text at the comma and takes the rest for a key, so a caller would hear half a sentence.
+YAML ends the text at the comma and takes the rest for a key, with or without a value, so a caller would hear half a
+sentence.
 
 Put the whole text in quotes.""",
 )
@@ -122,6 +123,15 @@ COMMENT_IN_BRACKETS = Rule(
 The options after it are lost, and so is the rest of the file.
 
 Put what holds the `#` in quotes: `"#"`.""",
+)
+COMMENT_BETWEEN_LINES = Rule(
+    "E023",
+    "comment-between-lines",
+    """A comment stands in the middle of a text without quotes that goes over several lines.
+
+YAML ends the text at the comment, so the lines below it belong to nothing, and no caller would hear them.
+
+Put the whole text in quotes, or write it after a `|` or `>`; move a true comment above the text.""",
 )
 DUPLICATE_KEY = Rule(
     "E006",
@@ -155,7 +165,7 @@ COMMA_IN_LIST = Rule(
     "comma-in-list",
     """A text without quotes between `[` and `]` holds a comma, and so becomes two items of the list.
 
-A caller hears half a sentence now and the other half after the next failure.
+A caller hears half a sentence now and the other half after a break, or only after the next failure.
 
 Put the whole text in quotes.""",
 )

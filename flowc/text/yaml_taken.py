@@ -1,27 +1,37 @@
-"""What YAML takes away from a text without a word: what stands after ` #`, and after a comma in brackets."""
+"""What YAML takes away from a text without a word: what stands after ` #`; commas are in `yaml_commas.py`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice, pairwise
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from .diagnostics import Diagnostic
 from .document import Container
 from .fault import Fault
-from .lines import line_end, line_start
+from .lines import line_end
 from .marks import Spot, TreeMarks
 from .quoting import code, put_in_quotes
 from .source import Source, Span
-from .yaml_rules import COMMA_IN_LIST, COMMA_IN_TEXT, COMMENT_IN_TEXT, OPTION_IN_COMMENT
+from .yaml_rules import COMMENT_IN_TEXT, OPTION_IN_COMMENT
 
 _MOST = 20
 
-_HEARD = frozenset({"hangup", "noInput", "noMatch", "onAnswer", "prompt", "talk", "text"})
+HEARD = frozenset({"hangup", "noInput", "noMatch", "onAnswer", "prompt", "talk", "text"})
 """Keys of what a caller hears: there, one word is a text too."""
 
-_SENTENCE_END = (".", "!", "?", ":", ";", "…", "。", "？", "！")
+BESIDE = frozenset(
+    {
+        *("advancedMachineDetection", "app", "asap", "attempts", "bargeIn", "dtmf", "dtmfAnswer", "endpoint", "event"),
+        *("eventMethod", "eventType", "eventUrl", "from", "goto", "headers", "label", "language", "level", "limit"),
+        *("loop", "machineDetection", "mode", "noInput", "noMatch", "number", "onAnswer", "options", "otherwise"),
+        *("pattern", "phone", "premium", "prompt", "randomFromNumber", "ringbackTone", "save", "say", "sensitive"),
+        *("sip", "speech", "style", "talk", "text", "timeout", "type", "vbc", "voiceName", "websocket", "when"),
+    }
+)
+"""Keys that may stand in one mapping with a key of what a caller hears."""
 
 _CUT_AFTER = frozenset(
     {
@@ -40,14 +50,20 @@ def taken_away(
     source: Source, marks: TreeMarks, containers: list[Container], bracketed: list[Container]
 ) -> Iterator[Diagnostic]:
     """What looks as if YAML had taken it. Looked for only where the text gives reason to."""
-    comments = _comments(source.text) if "#" in source.text else []
-    if comments:
-        yield from islice(_in_comments(source, _Texts(marks, containers), comments), _MOST)
-    for container in bracketed:
-        if isinstance(container, list):
-            yield from islice(_in_list(source, marks, containers, container), _MOST)
-        elif None in container.values():
-            yield from islice(_in_mapping(source, marks, container), _MOST)
+    comments = _comments(source.text) if "#" in source.text else iter(())
+    if first := next(comments, None):
+        yield from islice(_in_comments(source, _Texts(marks, containers), chain([first], comments)), _MOST)
+    if doubtful := [each for each in bracketed if len(each) > 1 and _is_doubtful(each)]:
+        from .yaml_commas import cut_by_commas  # most files have none
+
+        yield from islice(cut_by_commas(source, marks, containers, doubtful), _MOST)
+
+
+def _is_doubtful(container: Container) -> bool:
+    """Whether a comma may have ended a text in brackets too soon, as far as can be told without looking at places."""
+    if isinstance(container, list):
+        return any(isinstance(item, str) and " " in item for item in container)
+    return None in container.values() or not (HEARD.isdisjoint(container) or container.keys() <= BESIDE)
 
 
 # ---- after a hash sign
@@ -62,28 +78,29 @@ class _Comment(NamedTuple):
     key: bool
 
 
-def _comments(text: str) -> list[_Comment]:
+def _comments(text: str) -> Iterator[_Comment]:
     """The comments that are not written as comments are: behind a space, with a space after the sign."""
-    found = []
-    for at in _signs(text):
-        before = text[line_start(text, at) : at]
+    for at, since in _signs(text):
+        before = text[since:at]
         words = before.rsplit(maxsplit=1)
         key = bool(words) and words[-1].lower() in _CUT_AFTER
         if not words:
             if _OPTION.match(text, at):
-                found.append(_Comment(at, at, option=True, key=False))
+                yield _Comment(at, at, option=True, key=False)
         elif key or _LOOSE.match(text, at):
-            found.append(_Comment(at, at - len(before) + len(before.rstrip()), option=False, key=key))
-    return found
+            yield _Comment(at, at - len(before) + len(before.rstrip()), option=False, key=key)
 
 
-def _signs(text: str) -> Iterator[int]:
-    """Where a `#` begins a comment, were it not inside a text: at the beginning of a line, or after white space."""
-    at = text.find("#")  # a pattern that looks at every character takes a tenth of the time of reading
+def _signs(text: str) -> Iterator[tuple[int, int]]:
+    """Where a `#` begins a comment, were it not inside a text: at the beginning of a line, or after white space.
+
+    With each, where its line begins or the `#` before it stands, so that a line of many is looked at once.
+    """
+    at, before = text.find("#"), 0  # a pattern that looks at every character takes a tenth of the time of reading
     while at >= 0:
         if text[at - 1 : at].isspace() or at == 0:
-            yield at
-        at = text.find("#", at + 1)
+            yield at, max(before, text.rfind("\n", before, at) + 1)
+        at, before = text.find("#", at + 1), at
 
 
 _OPTION = re.compile(r"#:[ \t]+[^\s#]")
@@ -95,17 +112,24 @@ class _Texts:
 
     def __init__(self, marks: TreeMarks, containers: list[Container]) -> None:
         self.bare: dict[int, tuple[str | int, object, Spot]] = {}
-        self.spans: list[Span] = []
+        spans: list[Span] = []
         for container in containers:
             values = container if isinstance(container, list) else list(container.values())
             for (key, spot), value in zip(marks.spots(container).items(), values, strict=True):
                 if spot.bare:
                     self.bare[spot.value.end] = (key, value, spot)
                 elif isinstance(value, str):
-                    self.spans.append(spot.value)
+                    spans.append(spot.value)
+        self.spans = sorted(spans)
+        self.starts = [each.start for each in self.spans]
+
+    def inside(self, at: int) -> bool:
+        """Whether a place is inside a text with quotes or of several lines."""
+        before = bisect_left(self.starts, at) - 1
+        return before >= 0 and at < self.spans[before].end
 
 
-def _in_comments(source: Source, texts: _Texts, comments: list[_Comment]) -> Iterator[Diagnostic]:
+def _in_comments(source: Source, texts: _Texts, comments: Iterable[_Comment]) -> Iterator[Diagnostic]:
     for comment in comments:
         fault = _option(source.text, texts, comment) if comment.option else _cut(source.text, texts, comment)
         if fault:
@@ -114,7 +138,7 @@ def _in_comments(source: Source, texts: _Texts, comments: list[_Comment]) -> Ite
 
 def _option(text: str, texts: _Texts, comment: _Comment) -> Fault | None:
     """`#: operator` on a line of its own, and not inside a text of several lines."""
-    if any(span.start < comment.at < span.end for span in texts.spans):
+    if texts.inside(comment.at):
         return None
     span = Span(comment.at, comment.at + len(text[comment.at : line_end(text, comment.at)].rstrip()))
     hint = f"write {code(chr(34) + '#' + chr(34) + text[span.start + 1 : span.end])}"
@@ -135,52 +159,4 @@ def _cut(text: str, texts: _Texts, comment: _Comment) -> Fault | None:
 def _is_cut(key: str | int, value: object, comment: _Comment, text: str) -> bool:
     if value is None:
         return _LOOSE.match(text, comment.at) is not None and not text[comment.at + 1 : comment.at + 2].isspace()
-    return isinstance(value, str) and (comment.key or key in _HEARD or " " in value)
-
-
-# ---- after a comma
-
-
-def _in_mapping(source: Source, marks: TreeMarks, members: dict[str, object]) -> Iterator[Diagnostic]:
-    """`{talk: Hello, please hold}`: a key without a `:` after a text without quotes."""
-    for (before, text), (key, value) in pairwise(members.items()):
-        spot = marks.spots(members)[before]
-        last = marks.key(members, key)
-        if value is not None or not isinstance(text, str) or not spot.bare or _COLON.match(source.text, last.end):
-            continue
-        comma = Span(source.text.index(",", spot.value.end), last.end)
-        hint = put_in_quotes(source.text[spot.value.start : last.end])
-        message = f"the comma ends the text, and {code(source.text[last.start : last.end])} is taken for a key"
-        yield Fault(COMMA_IN_TEXT, comma, message, hint).of(source)
-
-
-_COLON = re.compile(r"\s*:")
-
-
-def _in_list(
-    source: Source, marks: TreeMarks, containers: list[Container], items: list[object]
-) -> Iterator[Diagnostic]:
-    """`noInput: [Sorry, I did not hear you]`: one text that became two."""
-    if not any(isinstance(item, str) and " " in item for item in items) or not _is_heard(items, containers):
-        return
-    spots = marks.spots(items)
-    for index, (one, other) in enumerate(pairwise(items)):
-        bare = spots[index].bare and spots[index + 1].bare
-        if bare and isinstance(one, str) and isinstance(other, str) and _goes_on(one, other):
-            first, last = spots[index].value, spots[index + 1].value
-            hint = put_in_quotes(source.text[first.start : last.end])
-            span = Span(source.text.index(",", first.end), last.end)
-            yield Fault(COMMA_IN_LIST, span, "the comma ends the text and begins a second one", hint).of(source)
-
-
-def _is_heard(items: list[object], containers: list[Container]) -> bool:
-    """Whether a list stands under a key of what a caller hears."""
-    mappings = [each for each in containers if isinstance(each, dict)]
-    return any(value is items and key in _HEARD for each in mappings for key, value in each.items())
-
-
-def _goes_on(one: str, other: str) -> bool:
-    """Whether the second text reads like the rest of the first: together a sentence, with no end between them."""
-    if one.endswith(_SENTENCE_END) or max(one.count(" "), other.count(" ")) < 2:
-        return False
-    return other[0].islower() or other.startswith(("I ", "I'")) or " " not in one
+    return isinstance(value, str) and (comment.key or key in HEARD or " " in value)
