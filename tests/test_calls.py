@@ -5,62 +5,24 @@ from __future__ import annotations
 import json
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import nginx
 import pytest
+from hosted import Hosted, build
 from programs import acme, shop
 
 from flowc.caller.call import call
 from flowc.caller.walk import walk
-from flowc.caller.web import Request, Response, fetch
+from flowc.caller.web import Request, fetch
 from flowc.caller.webhooks import keys_body, status_body
 from flowc.compiler import compile as compile_flow
-from flowc.hosting import HOSTS, Site, refusals
-from flowc.program.program import Program
-from flowc.text.document import Place
+from flowc.hosting import HOSTS, refusals
 from flowc.text.source import Source
 
 pytestmark = nginx.needs_nginx
-
-
-class Compiled(NamedTuple):
-    program: Program | None
-    places: Mapping[str, Place] = MappingProxyType({})
-
-
-class Hosted(NamedTuple):
-    base_url: str
-    programs: list[Program]
-
-    @property
-    def port(self) -> int:
-        return urlsplit(self.base_url).port or 80
-
-    @property
-    def path(self) -> str:
-        return urlsplit(self.base_url).path
-
-    def ask(self, method: str, path: str, body: bytes = b"") -> Response:
-        return fetch(Request(method, self.base_url + path, body))
-
-
-def build(folder: Path, base_url: str, programs: list[Program], numbers: dict[str, str], socket: str = "") -> None:
-    """What a build writes, below a folder."""
-    host = HOSTS["nginx"]
-    starts = {each.flow: each.start for each in programs}
-    site = Site(base_url, str(folder), starts, numbers, socket or str(folder / "s.sock"))
-    tree = host.site(site)
-    for program in programs:
-        tree |= host.emit(Compiled(program), base_url)
-    for path, data in tree.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
 
 
 @pytest.fixture(scope="module", params=["", "/ivr", "/a.b/c~d"])
@@ -79,7 +41,7 @@ def hosted(request: pytest.FixtureRequest) -> Iterator[Hosted]:
         assert "warn" not in said, said
         with nginx.running(conf, port):
             yield Hosted(base_url, programs)
-        assert "[crit]" not in (folder / "run" / "error.log").read_text()
+        assert nginx.trouble(conf) == []
 
 
 def test_every_answer_at_every_wait_gets_the_document_that_the_program_names(hosted: Hosted) -> None:
@@ -138,6 +100,34 @@ def test_only_documents_are_published(hosted: Hosted, path: str) -> None:
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])
 def test_other_methods_are_refused(hosted: Hosted, path: str, method: str) -> None:
     assert hosted.ask(method, path).status in (403, 405)
+
+
+def test_no_failure_is_told_in_html(hosted: Hosted) -> None:
+    long = b'{"x": "' + b"x" * 65_536 + b'"}'
+    for status, response in (
+        (404, hosted.ask("GET", "/acme/nothing.json")),
+        (404, hosted.ask("POST", "/answer", b"{}")),
+        (405, hosted.ask("PUT", "/acme/main.html")),
+        (405, hosted.ask("DELETE", "/events")),
+        (413, hosted.ask("POST", "/acme/main", long)),
+        (413, hosted.ask("POST", "/acme/main.html", long)),
+        (413, hosted.ask("POST", "/events", long)),
+    ):
+        assert (response.status, response.body) == (status, b"[]")
+        assert response.headers["content-type"] == "application/json"
+        assert response.headers["cache-control"] == "no-store"
+
+
+def test_nor_that_nginx_does_not_answer_itself() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), nginx.free_port()
+        build(folder, f"http://127.0.0.1:{port}", [acme()], {})
+        http = [folder / "nginx" / "hash.conf", folder / "nginx" / "http.conf"]
+        with nginx.running(nginx.write_conf(folder / "run", port, http, [folder / "nginx" / "server.conf"]), port):
+            (folder / "s.sock").unlink()
+            response = fetch(Request("POST", f"http://127.0.0.1:{port}/acme/main", keys_body("1")))
+            assert (response.status, response.body) == (502, b"[]")
+            assert response.headers["content-type"] == "application/json"
 
 
 def test_events_are_taken_in_both_ways(hosted: Hosted) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pytest
 from programs import acme, asks, shop
 
-from flowc.hosting import HOSTS, Site, refusals
+from flowc.hosting import HOSTS, NAMES, Site, refusals
 from flowc.hosting.nginx import socket_path, spellings, table
 from flowc.program.program import Document, Program, Wait
 from flowc.text.document import Container, Place
@@ -17,6 +17,7 @@ from flowc.text.document import Document as Written
 from flowc.text.source import Source, Span
 
 BASE = "https://ivr.example.com"
+HINT = "build for a host that can: `--target nginx`"
 SITE = Site(BASE, "/srv/ivr", {"acme": "main"}, {"442079460000": "acme"})
 
 
@@ -47,8 +48,8 @@ def result(program: Program) -> Result:
     return Result(program, {f"wait:{name}": WRITTEN.key({}, n) for n, name in enumerate(program.waits)})
 
 
-def listening() -> Program:
-    question = (asks(type=["dtmf", "speech"]),)
+def listening(kinds: Sequence[str] = ("dtmf", "speech")) -> Program:
+    question = (asks(type=[*kinds]),)
     return Program("talk", "main", {"main": Document(asks="main")}, {"main": Wait("answer", question, {"yes": "main"})})
 
 
@@ -60,11 +61,10 @@ def said(program: Program, host: str) -> list[tuple[str, int, str, str | None]]:
 
 
 def test_a_static_host_refuses_all_that_waits_and_names_a_host_that_can() -> None:
-    hint = "build for a host that can: `--target nginx`"
     assert said(acme(), "static") == [
-        ("E501", 1, "`static` cannot choose by the keys that a caller presses", hint),
-        ("E501", 2, "`static` cannot choose by the keys that a caller presses", hint),
-        ("E502", 3, "`static` cannot choose by how a call went", hint),
+        ("E501", 1, "`static` cannot choose by the keys that a caller presses", HINT),
+        ("E501", 2, "`static` cannot choose by the keys that a caller presses", HINT),
+        ("E502", 3, "`static` cannot choose by how a call went", HINT),
     ]
 
 
@@ -75,8 +75,18 @@ def test_nginx_refuses_words_alone() -> None:
     ]
 
 
-def test_a_host_that_knows_no_keys_is_not_said_to_know_no_words() -> None:
-    assert [code for code, *_ in said(listening(), "static")] == ["E501"]
+def test_a_host_that_knows_neither_keys_nor_words_is_said_to_know_neither() -> None:
+    assert said(listening(), "static") == [
+        ("E501", 1, "`static` cannot choose by the keys that a caller presses", HINT),
+        ("E503", 1, "`static` cannot choose by the words that a caller says", "no host can yet: ask for keys"),
+    ]
+
+
+def test_a_question_for_words_alone_is_not_said_to_need_keys() -> None:
+    for host in HOSTS:
+        assert said(listening(["speech"]), host) == [
+            ("E503", 1, f"`{host}` cannot choose by the words that a caller says", "no host can yet: ask for keys")
+        ]
 
 
 def test_waits_of_one_place_are_refused_once() -> None:
@@ -88,6 +98,52 @@ def test_waits_of_one_place_are_refused_once() -> None:
 def test_what_says_nothing_is_refused_nothing() -> None:
     assert list(refusals(Result(None, {}), HOSTS["static"])) == []
     assert said(Program("a", "main", {"main": Document()}, {}), "static") == []
+
+
+def test_files_that_a_host_could_not_serve_are_not_made() -> None:
+    with pytest.raises(
+        ValueError, match=r"^acme\.flow\.yml:1: `static` cannot choose by the keys that a caller presses$"
+    ):
+        HOSTS["static"].emit(result(acme()), BASE)
+    with pytest.raises(ValueError, match=r"^acme\.flow\.yml:1: `nginx` cannot choose by the words"):
+        HOSTS["nginx"].emit(result(listening()), BASE)
+
+
+def test_the_first_place_that_a_host_cannot_serve_is_the_first_in_the_text() -> None:
+    program = acme()
+    places = {f"wait:{name}": WRITTEN.key({}, line) for name, line in (("main", 4), ("code", 3), ("sales", 2))}
+    with pytest.raises(ValueError, match=r"^acme\.flow\.yml:3: `static` cannot choose by how a call went$"):
+        HOSTS["static"].emit(Result(program, places), BASE)
+
+
+NO_URLS = """ivr ftp://x //x https:// https:///a https://x/a?b https://x#b https://a@b https://a:b@x https://[x https://:80
+https:/x"""
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("url", ["", "https://x y", "https://x/a b", "https://x\n", "x https://x", *NO_URLS.split()])
+def test_no_host_makes_files_for_a_url_that_is_not_absolute(host: str, url: str) -> None:
+    program = Program("plain", "main", {"main": Document()}, {})
+    with pytest.raises(ValueError, match="cannot be a base URL: write `https://HOST` or `https://HOST/PATH`"):
+        HOSTS[host].emit(result(program), url)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_files_are_made_for_every_url_that_is_absolute(host: str) -> None:
+    program = Program("plain", "main", {"main": Document()}, {})
+    for url in (BASE, "http://127.0.0.1:8080/ivr", "https://[::1]:8443", "HTTPS://ivr.example.com/a.b/c~d"):
+        assert HOSTS[host].emit(result(program), f"{url}/") == HOSTS[host].emit(result(program), url)
+
+
+def test_a_slash_at_the_end_of_the_url_makes_no_second_one() -> None:
+    tree = HOSTS["nginx"].emit(result(acme()), f"{BASE}/")
+    assert f"{BASE}/acme/main".encode() in tree["public/acme/main.json"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_flow_with_errors_has_no_files(host: str) -> None:
+    with pytest.raises(ValueError, match="a flow with errors has no files"):
+        HOSTS[host].emit(Result(None, {}), BASE)
 
 
 def test_a_static_host_is_given_files_that_end_in_json() -> None:
@@ -212,3 +268,7 @@ def test_a_path_that_is_too_long_for_a_socket_is_refused() -> None:
 def test_every_host_says_what_it_can() -> None:
     needs = {"file", "caller", "answer", "outcome", "words"}
     assert all(name == host.name and "file" in host.can <= needs for name, host in HOSTS.items())
+
+
+def test_the_names_of_the_hosts_are_known_without_them() -> None:
+    assert tuple(HOSTS) == NAMES

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 import flowc
 
 FLOW = """\
@@ -30,6 +32,30 @@ def test_a_flow_is_compiled_and_emitted() -> None:
     sales = json.loads(files["public/acme/sales.json"])
     assert sales[1]["endpoint"] == [{"type": "phone", "number": "447700900100"}]
     assert b'"/acme/main 1" /acme/sales.json;' in files["nginx/flows/acme.map"]
+
+
+def test_what_a_host_cannot_do_is_a_diagnostic_and_its_files_are_refused() -> None:
+    result = flowc.compile(flowc.Source("acme.flow.yml", FLOW), params={"agents": "447700900100"})
+    (said,) = flowc.refusals(result, flowc.hosts["static"])
+    assert (said.rule.name, said.source.position(said.span.start).line) == ("unhosted-answer", 5)
+    with pytest.raises(ValueError, match=r"^acme\.flow\.yml:5: `static` cannot choose by the keys"):
+        flowc.hosts["static"].emit(result, "https://ivr.example.com")
+    assert list(flowc.refusals(result, flowc.hosts["nginx"])) == []
+
+
+def test_a_menu_of_words_alone_is_told_that_no_host_knows_words() -> None:
+    flow = "flow: acme\nsteps:\n  main:\n    menu:\n      prompt: Yes or no?\n      options: {yes: main, no: main}\n"
+    result = flowc.compile(f"{flow}      otherwise: main\n")
+    for host in flowc.hosts.values():
+        (said,) = flowc.refusals(result, host)
+        assert (said.rule.name, said.hint) == ("unhosted-words", "no host can yet: ask for keys")
+
+
+def test_a_flow_with_errors_has_no_files() -> None:
+    result = flowc.compile(FLOW.replace("1: sales", "1: sale"))
+    assert list(flowc.refusals(result, flowc.hosts["nginx"])) == []
+    with pytest.raises(ValueError, match="a flow with errors has no files"):
+        flowc.hosts["nginx"].emit(result, "https://ivr.example.com")
 
 
 def test_a_mistake_is_a_diagnostic_with_its_place() -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from ..program.files import wait_name
 from ..program.needs import listens
 from ..program.program import Program, Wait
-from .host import Compiled, Host, Site, Tree, documents
+from .host import Host, Site, Tree, documents
 from .nginx_config import hash_sizes, http, server
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._~/-]*")
@@ -28,11 +28,9 @@ _SOCKET_BYTES = 107
 """The longest path of a unix socket, in bytes (Linux, sockaddr_un)."""
 
 
-def emit(result: Compiled, base_url: str) -> Tree:
+def files(program: Program, base_url: str) -> Tree:
     """The documents of a flow and its lines of the table."""
-    if result.program is None:
-        return {}
-    return {**documents(result, base_url), f"nginx/flows/{result.program.flow}.map": table(result.program)}
+    return {**documents(program, base_url), f"nginx/flows/{program.flow}.map": table(program)}
 
 
 def table(program: Program) -> bytes:
@@ -75,7 +73,7 @@ def notes(site: Site) -> tuple[str, ...]:
 
 
 _CAN = frozenset({"file", "caller", "answer", "outcome"})
-NGINX = Host("nginx", _CAN, emit, site, notes, events="/events", answer="/answer")
+NGINX = Host("nginx", _CAN, files, site, notes, events="/events", answer="/answer")
 
 
 def socket_path(site: Site) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from string import Template
 
+from . import nginx_body
+
 _KEY = "(?:[0-9*#]|%2A|%23){1,32}"
 """Keys in a query: as they are or percent-encoded."""
 
@@ -13,8 +15,8 @@ _FLAT = r"[?&]dtmf(?:(?:\[|%5B)digits(?:\]|%5D)|\.digits)?="
 _NESTED = '[?&]dtmf=[^&]*?(?:%22|\\")digits(?:%22|\\")(?:%20|\\+)*(?::|%3A)(?:%20|\\+)*'
 """A parameter that is JSON text: `dtmf={"digits":"1"}`, percent-encoded or not (reference, input webhook by GET)."""
 
-_DTMF = r"(?<!\x5c)\"dtmf\"\s*:\s*(?:\{[^{}]*?\"digits\"\s*:\s*)?\""
-"""The keys in a body, up to them: `{"dtmf": {"digits": "1"}}`, or in the old form `{"dtmf": "1"}`."""
+_FAILURES = "400 403 404 405 408 411 413 500 502 503 504"
+"""What may go wrong behind the choice of a location."""
 
 _HASH = """\
 # For http { }, once for all sites of flowc. Made by `flowc build`: changes are lost.
@@ -27,12 +29,18 @@ variables_hash_max_size 4096;
 
 _HTTP = Template(r"""# For http { }: $base_url. Made by `flowc build`: changes are lost.
 
-# What a webhook says: keys, a status, `-` (neither), `?` (keys that no caller can press).
-map $$request_body $$${tag}_post {
+# The body of a webhook, if it is JSON.
+map $$request_body $$${tag}_json {
+    default "";
+    '~$json' $$request_body;
+}
+
+# What a webhook says: keys, else a status, `-` (neither), `?` (keys that no caller can press).
+map $$${tag}_json $$${tag}_post {
     default "-";
-    "~$dtmf(?<${tag}_is>[0-9*#]{1,32})\"" $$${tag}_is;
-    "~$dtmf[^\"]" "?";
-    "~(?<!\x5c)\"status\"\s*:\s*\"(?<${tag}_is>[a-z_]{1,32})\"" $$${tag}_is;
+    '~$keys"(?<${tag}_is>[0-9*#]{1,32})"' $$${tag}_is;
+    '~$keys"[^"]' "?";
+    '~$status"(?<${tag}_is>[a-z_]{1,32})"' $$${tag}_is;
 }
 map $$request_uri $$${tag}_get {
     default "-";
@@ -50,9 +58,9 @@ map $$request_method $$${tag}_key {
 }
 
 # The number that was called.
-map $$request_body $$${tag}_to_post {
+map $$${tag}_json $$${tag}_to_post {
     default "-";
-    "~(?<!\x5c)\"to\"\s*:\s*\"\+?(?<${tag}_is>[0-9]{1,20})\"" $$${tag}_is;
+    '~$to"\+?(?<${tag}_is>[0-9]{1,20})"' $$${tag}_is;
 }
 map $$request_uri $$${tag}_to_get {
     default "-";
@@ -89,6 +97,7 @@ server {
     default_type application/json;
     add_header Cache-Control no-store always;
     access_log off;
+    error_page $failures @${tag}_failed;
 
     location / {
         if ($$${tag}_file) {
@@ -107,6 +116,9 @@ server {
     }
     location ~ \.json$$ {
     }
+    location @${tag}_failed {
+        return 500 "[]";
+    }
 }
 """)
 
@@ -116,6 +128,7 @@ location $prefix {
     if ($$request_method !~ ^(?:GET|HEAD|POST)$$) {
         return 405;
     }
+    error_page $failures @${tag}_failed;
     client_max_body_size 64k;
     client_body_buffer_size 64k;
     client_body_in_single_buffer on;
@@ -135,10 +148,19 @@ location = ${prefix}events {
     if ($$request_method !~ ^(?:GET|HEAD|POST)$$) {
         return 405;
     }
+    error_page $failures @${tag}_failed;
     client_max_body_size 64k;
     default_type application/json;
     add_header Cache-Control no-store always;
     return 200 "[]";
+}
+
+# A failure keeps its status, by which the platform knows it; nginx's own page about it would be HTML.
+location @${tag}_failed {
+    types { }
+    default_type application/json;
+    add_header Cache-Control no-store always;
+    return 500 "[]";
 }
 """)
 
@@ -150,10 +172,13 @@ def hash_sizes() -> str:
 
 def http(tag: str, root: str, socket: str, base_url: str) -> str:
     """What goes into `http { }`: the tables, and the server behind the socket."""
-    patterns = {"dtmf": _DTMF, "nested": _NESTED, "flat": _FLAT, "key": _KEY}
-    return _HTTP.substitute(patterns, tag=tag, root=root, socket=socket, base_url=base_url)
+    query = {"nested": _NESTED, "flat": _FLAT, "key": _KEY}
+    body = {"json": nginx_body.json(), "keys": nginx_body.keys()}
+    members = {name: nginx_body.member(name) for name in ("status", "to")}
+    site = {"tag": tag, "root": root, "socket": socket, "base_url": base_url, "failures": _FAILURES}
+    return _HTTP.substitute(query | body | members | site)
 
 
 def server(tag: str, prefix: str, socket: str, base_url: str) -> str:
     """What goes into `server { }`: the paths of the site, handed on with the key in a header."""
-    return _SERVER.substitute(tag=tag, prefix=prefix, socket=socket, base_url=base_url)
+    return _SERVER.substitute(tag=tag, prefix=prefix, socket=socket, base_url=base_url, failures=_FAILURES)

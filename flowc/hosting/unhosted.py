@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.needs import needs
+from ..program.needs import Need, needs, only_listens
+from ..program.program import Program
 from ..text.diagnostics import Diagnostic, Rule
 from .host import Compiled, Host
 
@@ -46,14 +47,29 @@ _RULES = {
 def refusals(result: Compiled, host: Host, hosts: tuple[Host, ...]) -> Iterator[Diagnostic]:
     """What of a flow a host cannot do, each once for a place; `hosts` are those that could be named instead."""
     seen = set()
-    for need, wait in needs(result.program) if result.program else ():
-        if wait is None or need in host.can or (need == "words" and "answer" not in host.can):
-            continue  # a host that knows no keys knows no words: said once
+    for need, wait in _unmet(result.program, host) if result.program else ():
         rule, act = _RULES[need]
         said = rule.at(result.places[f"wait:{wait}"], f"`{host.name}` cannot {act}", _instead(need, hosts))
         if said not in seen:
             seen.add(said)
             yield said
+
+
+def refusal(result: Compiled, host: Host) -> str | None:
+    """The first of a flow's places that a host cannot serve, as a sentence, if there is one."""
+    first = min(refusals(result, host, ()), key=lambda each: (each.source.name, each.span), default=None)
+    if first is None:
+        return None
+    return f"{first.source.name}:{first.source.position(first.span.start).line}: {first.message}"
+
+
+def _unmet(program: Program, host: Host) -> Iterator[Need]:
+    """What the waits of a program need and a host has not. A question for words alone needs no keys."""
+    for each in needs(program):
+        if each.by is None or each.need in host.can:
+            continue
+        if each.need != "answer" or not only_listens(program.waits[each.by]):
+            yield each
 
 
 def _instead(need: str, hosts: tuple[Host, ...]) -> str:

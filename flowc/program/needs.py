@@ -26,5 +26,14 @@ def needs(program: Program) -> Iterator[Need]:
 
 def listens(wait: Wait) -> bool:
     """Whether a wait takes words: its question asks for speech."""
+    return wait.on == "answer" and "speech" in _kinds(wait)
+
+
+def only_listens(wait: Wait) -> bool:
+    """Whether a wait takes words and no keys."""
+    return listens(wait) and "dtmf" not in _kinds(wait)
+
+
+def _kinds(wait: Wait) -> list[object]:
     kinds = wait.question[-1].get("type") if wait.question else None
-    return wait.on == "answer" and isinstance(kinds, list) and "speech" in kinds
+    return kinds if isinstance(kinds, list) else []
