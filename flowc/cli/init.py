@@ -79,9 +79,9 @@ def _files() -> dict[str, str]:
 
 
 def _schema(name: str) -> str:
-    from ..language.schemas import bundled
+    from ..language.published import published
 
-    return json.dumps(bundled(name), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(published(name), indent=2, ensure_ascii=False) + "\n"
 
 
 def _made(folder: str, path: str, text: str) -> str:

@@ -13,6 +13,6 @@ def schema(name: str) -> None:
     """Print a schema: of a flow, an NCCO, a project file or a compiled program."""
     import json
 
-    from ..language.schemas import bundled
+    from ..language.published import published
 
-    print_text(json.dumps(bundled(name), indent=2, ensure_ascii=False) + "\n", exact=True)
+    print_text(json.dumps(published(name), indent=2, ensure_ascii=False) + "\n", exact=True)
