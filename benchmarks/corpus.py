@@ -14,8 +14,8 @@ _TOPICS = (
 )  # fmt: skip
 
 
-def flow(number: int) -> str:
-    """The text of a flow; `number` makes it unlike the others."""
+def flow(number: int, *, faulty: bool = False) -> str:
+    """The text of a flow; `number` makes it unlike the others. A faulty one has a step that nothing leads to."""
     lines = [
         f"# Flow {number} of a made-up department store.",
         f"flow: store-{number}",
@@ -32,6 +32,8 @@ def flow(number: int) -> str:
         f"    - talk: Connecting you to somebody at counter {number}.",
         f"    - connect: {{phone: 447700900{number % 1000:03}, from: 447700900001, timeout: 20}}",
     ]
+    if faulty:
+        lines += ["  nowhere:", "    - talk: Nobody hears this."]
     return "\n".join([*lines, *["# end"] * (LINES - len(lines))]) + "\n"
 
 
@@ -55,10 +57,10 @@ def _menu(number: int, menu: int) -> list[str]:
     ]
 
 
-def write(folder: Path, count: int) -> list[Path]:
+def write(folder: Path, count: int, *, faulty: bool = False) -> list[Path]:
     """Write flows into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"store-{number}.flow.yml" for number in range(count)]
     for number, path in enumerate(paths):
-        path.write_text(flow(number))
+        path.write_text(flow(number, faulty=faulty))
     return paths

@@ -21,10 +21,10 @@ MOST_BYTES = 64 * 1024
 _NOTHING = '{"action":"wait","timeout":0.1}'
 """What stands where nothing is to be heard: an empty NCCO may count as no answer."""
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"(:?)')
+_STRING = r'"(?:[^"\\]|\\.)*"(:?)'
 """A string in JSON; with a colon behind it, a key."""
 
-_BRACES = re.compile(r"\{[{%#]")
+_BRACES = r"\{[{%#]"
 """What begins something in a template; in JSON it stands in strings alone."""
 
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -44,6 +44,16 @@ class Piece(NamedTuple):
     text: str
     actions: int
     open: bool
+
+
+class _Asked(NamedTuple):
+    """A question, in two parts around the URL of its answer, and what follows if none comes."""
+
+    before: str
+    after: str
+    actions: int
+    open: bool
+    rest: Piece | None
 
 
 def files(program: Program, base_url: str) -> Iterator[File]:
@@ -82,15 +92,16 @@ class _Writer:
         self.program = program
         self.url = f"{base_url}/{program.flow}/"
         self.followed: dict[str, tuple[Piece, Document]] = {}
-        self.waits: dict[str, Piece] = {}
+        self.waits: dict[str, _Asked] = {}
         self.questions: dict[tuple[str, int], Piece] = {}
+        self.played: dict[int, Piece] = {}
 
     def document(self, name: str, document: Document) -> Piece:
         """All that a caller hears of a document."""
         if document.goes_on is not None:
             piece, document = self.follow(name)
         else:
-            piece = self.piece(document.actions, document.open)
+            piece = self.own(document)
         return piece if document.asks is None else _join(piece, self.question(document.asks, document.attempt))
 
     def follow(self, name: str) -> tuple[Piece, Document]:
@@ -101,7 +112,7 @@ class _Writer:
                 break
             unknown.append((document_name, document))
         for document_name, document in reversed(unknown):
-            piece, last = self.piece(document.actions, document.open), document
+            piece, last = self.own(document), document
             if document.goes_on is not None:
                 rest, last = self.followed[document.goes_on]
                 piece = _short(document_name, _join(piece, rest))
@@ -110,24 +121,36 @@ class _Writer:
 
     def question(self, name: str, attempt: int) -> Piece:
         """The question of a wait, and behind one that takes an answer what follows if the host gives none."""
-        if (name, attempt) not in self.questions:
-            wait = self.program.waits[name]
-            text, count, is_open = self.asked(name, wait)
-            url = _dump(f"{self.url}{wait_name(name, attempt)}")
-            method = _dump(wait.question[-1].get("eventMethod", "POST"))
-            asked = Piece(f'{text[:-1]},"eventUrl":[{url}],"eventMethod":{method}}}', count, is_open)
-            if wait.on == "answer" and self.program.failure is not None:
-                asked = _join(asked, self.follow(self.program.failure)[0])
-            self.questions[name, attempt] = asked
-        return self.questions[name, attempt]
+        found = self.questions.get((name, attempt))
+        if found is None:
+            asked = self.asked(name, self.program.waits[name])
+            text = f"{asked.before}{_dump(f'{self.url}{wait_name(name, attempt)}')}{asked.after}"
+            found = Piece(text, asked.actions, asked.open)
+            if asked.rest is not None:
+                found = _join(found, asked.rest)
+            self.questions[name, attempt] = found
+        return found
 
-    def asked(self, name: str, wait: Wait) -> Piece:
-        """The question of a wait, still without where and how its answer is sent."""
-        if name not in self.waits:
+    def asked(self, name: str, wait: Wait) -> _Asked:
+        """The question of a wait, around where its answer is sent."""
+        found = self.waits.get(name)
+        if found is None:
             *played, waits = wait.question
             bare = {key: value for key, value in waits.items() if key != "eventMethod"}
-            self.waits[name] = self.piece((*played, bare), wait.open)
-        return self.waits[name]
+            text, count, is_open = self.piece((*played, bare), wait.open)
+            after = f'],"eventMethod":{_dump(waits.get("eventMethod", "POST"))}}}'
+            failure = self.program.failure if wait.on == "answer" else None
+            rest = self.follow(failure)[0] if failure is not None else None
+            found = self.waits[name] = _Asked(f'{text[:-1]},"eventUrl":[', after, count, is_open, rest)
+        return found
+
+    def own(self, document: Document) -> Piece:
+        """The actions of a document itself. Those of one way to fail are the same ones in every attempt."""
+        actions, is_open = document.actions, document.open
+        found = self.played.get(id(actions))
+        if found is None or found.open != bool(is_open):
+            found = self.played[id(actions)] = self.piece(actions, is_open)
+        return found
 
     def piece(self, actions: tuple[Action, ...], is_open: tuple[str, ...]) -> Piece:
         """Actions as JSON, with the URLs of their whispers."""
@@ -148,6 +171,8 @@ class _Writer:
 
 def _join(first: Piece, second: Piece) -> Piece:
     """Two pieces as one. Where one is a template, so is the whole: what is none must not be read as one."""
+    if not (first.actions or first.open):
+        return second
     is_open = first.open or second.open
     one, two = (_literal(first), _literal(second)) if is_open else (first.text, second.text)
     return Piece(f"{one},{two}" if one and two else one or two, first.actions + second.actions, is_open)
@@ -155,10 +180,11 @@ def _join(first: Piece, second: Piece) -> Piece:
 
 def _file(name: str, piece: Piece) -> File:
     """A piece as a file; it is never empty."""
-    data = f"[{_short(name, piece).text or _NOTHING}]\n".encode()
+    text, _, is_open = _short(name, piece)
+    data = f"[{text or _NOTHING}]\n".encode()
     if len(data) > MOST_BYTES:
         raise ValueError(f"document `{name}` has {len(data)} bytes: at most {MOST_BYTES} are written")
-    return File(name, data, piece.open)
+    return File(name, data, is_open)
 
 
 def _short(name: str, piece: Piece) -> Piece:
@@ -170,11 +196,13 @@ def _short(name: str, piece: Piece) -> Piece:
 
 def _literal(piece: Piece) -> str:
     """The text of a piece as a template."""
-    return piece.text if piece.open or not _BRACES.search(piece.text) else _STRING.sub(_escaped, piece.text)
+    if piece.open or not re.search(_BRACES, piece.text):
+        return piece.text
+    return re.sub(_STRING, _escaped, piece.text)
 
 
 def _escaped(string: re.Match[str]) -> str:
     """A string of a JSON text, as a template that yields it; a key is none."""
     from .spelling import written  # only where there are open params
 
-    return string[0] if string[1] or not _BRACES.search(string[0]) else _dump(written(json.loads(string[0])))
+    return string[0] if string[1] or not re.search(_BRACES, string[0]) else _dump(written(json.loads(string[0])))

@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 
 from .document import Container
 from .source import Source, Span
-from .spelling import spelled
 
 
 class Piece(NamedTuple):
@@ -63,6 +62,8 @@ class TreeMarks:
 
     def inside(self, owner: Container, key: str | int, start: int, end: int) -> Span:
         """The characters that were read as `[start:end]` of a text; where they cannot be told, the whole value."""
+        from .spelling import spelled  # asked of few texts, and only where something is said
+
         span = self.value(owner, key)
         value = _member(owner, key)
         at = spelled(self._source.text[span.start : span.end], value) if isinstance(value, str) else None

@@ -5,7 +5,6 @@ Scalars are read as JSON reads them; what a flow must not hold, and what YAML ta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
@@ -15,11 +14,10 @@ from .characters import DEEPEST, MOST_PIECES, Report, readable, unseen
 from .diagnostics import Diagnostic, errors
 from .document import Container, Document
 from .fault import Fault, Stop
-from .marks import Piece, TreeMarks
+from .marks import Piece
 from .number import number
 from .source import Source, Span
-from .yaml_escapes import beyond
-from .yaml_faults import explain
+from .yaml_marks import EventMarks
 from .yaml_refusals import Doubled, alias, directive, empty, misplaced, refusals, second, too_many
 from .yaml_strict import let_pass
 from .yaml_taken import taken_away
@@ -35,19 +33,18 @@ C_PARSER: bool
 
 _CONSTANTS: dict[str, object] = {"true": True, "false": False, "null": None, "": None}
 _NUMERIC = frozenset("-0123456789")
-_UNSEEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def read(source: Source, report: Report, *, pure: bool = False) -> Document | None:
     """The data of a YAML text; None where something in it is wrong. `pure` reads without the parser in C."""
     text = source.text.removeprefix("\ufeff")
-    if not readable(source, report) or (not text.isascii() and unseen(source, _UNSEEN, report)):
+    if not readable(source, report) or (not text.isascii() and unseen(source, report)):
         return None
     reading = _Reading(source, len(source.text) - len(text))
     stopped = _read_all(reading, text, pure=pure)
-    if stopped and unseen(source, _UNSEEN, report):
+    if stopped and unseen(source, report):
         return None
-    marks = TreeMarks(source, reading.pieces, lambda: reading.containers)
+    marks = EventMarks(source, reading.base, reading.events, reading.containers)
     found = list(refusals(source, marks, reading.pieces, reading.doubled, reading.large)) + stopped
     if not stopped:
         found += let_pass(source, marks, reading.pieces, reading.tall, reading.bracketed)
@@ -131,8 +128,12 @@ def _read_all(reading: _Reading, text: str, *, pure: bool) -> list[Diagnostic]:
     try:
         fault = directive(source.text) or _gather(parser(text), reading)
     except MarkedYAMLError as error:
+        from .yaml_faults import explain  # as long as all is well, nothing has to be explained
+
         return [explain(source, _stop(error, reading.base))]
     except (YAMLError, ValueError):  # a character that no text may hold; an escape beyond Unicode, in the pure parser
+        from .yaml_escapes import beyond
+
         fault = beyond(source.text)
     fault = fault or (empty() if reading.empty() else None)
     return [fault.of(source)] if fault else []

@@ -15,8 +15,6 @@ from .marks import Piece, TreeMarks
 from .number import too_large
 from .quoting import code, put_in_quotes
 from .source import Source, Span
-from .yaml_escapes import ANY, escapes
-from .yaml_faults import NO_KEY, placeholder
 from .yaml_rules import ANCHOR, DIRECTIVE, DUPLICATE_KEY, KEY_NOT_TEXT, MERGE_KEY, SECOND_DOCUMENT, TAG
 
 _MOST = 20
@@ -33,13 +31,13 @@ class Doubled(NamedTuple):
 
 def directive(text: str) -> Fault | None:
     """A directive before the document, if it is not the one that changes nothing."""
-    found = _DIRECTIVE.match(text) if "%" in text else None
+    found = re.match(_DIRECTIVE, text) if "%" in text else None
     if found is None:
         return None
     return Fault(DIRECTIVE, Span(*found.span(1)), f"{code(found[1])} asks for another way of reading", "delete it")
 
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = (
     r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n|%YAML[ \t]+1\.2[ \t]*(?:#[^\n]*)?\r?\n)*(?!%YAML[ \t]+1\.2\b)(%[^\r\n]*)"
 )
 
@@ -55,6 +53,8 @@ def misplaced(text: str, span: Span, *, key: bool) -> Fault:
     if not key:
         return Fault(TOO_DEEP, start, "lists and mappings are nested more than 50 levels deep here")
     if text[span.start - 1 : span.start + 1] == "{{":
+        from .yaml_faults import placeholder
+
         return placeholder(text, span.start - 1)
     return Fault(KEY_NOT_TEXT, start, "a list or mapping cannot be a key", "put the key in quotes")
 
@@ -91,19 +91,23 @@ def refusals(
         yield _twice(source, marks, each).of(source)
     for span in large[:_MOST]:
         yield too_large(source, span)
-    if ("&" in text or "!" in text) and _SIGN.search(text):
+    if ("&" in text or "!" in text) and re.search(_SIGN, text):
         yield from islice(_signs(source, pieces()), 1)
     if "<<" in text:
         yield from islice(_merges(source, pieces()), _MOST)
-    if "\\" in text and ANY.search(text):
-        yield from islice(escapes(source, pieces()), _MOST)
+    if "\\" in text:
+        from .yaml_escapes import ANY, escapes
+
+        yield from islice(escapes(source, pieces()), _MOST) if ANY.search(text) else ()
 
 
-_SIGN = re.compile(r"(?:^|[\s\[{,])[&!]")
+_SIGN = r"(?:^|[\s\[{,])[&!]"
 
 
 def _twice(source: Source, marks: TreeMarks, doubled: Doubled) -> Fault:
     if not doubled.key:
+        from .yaml_faults import NO_KEY
+
         return Fault(KEY_NOT_TEXT, doubled.span, NO_KEY, "write a key, or put the text in quotes")
     first = marks.key(doubled.owner, doubled.key)
     spellings = sorted({source.text[span.start : span.end] for span in (first, doubled.span)}, reverse=True)
@@ -118,7 +122,7 @@ def _signs(source: Source, pieces: Iterable[Piece]) -> Iterator[Diagnostic]:
     for piece in pieces:
         sign = text[piece.start : piece.start + 1]
         if sign in ("&", "!") and piece.kind != "close":
-            name = _NAME.match(text, piece.start)
+            name = re.compile(_NAME).match(text, piece.start)
             span = Span(*name.span()) if name else Span(piece.start, piece.start + 1)
             what = "an anchor" if sign == "&" else "a tag"
             message = f"{code(text[span.start : span.end])} is taken for {what}"
@@ -127,7 +131,7 @@ def _signs(source: Source, pieces: Iterable[Piece]) -> Iterator[Diagnostic]:
             yield Fault(ANCHOR if sign == "&" else TAG, span, message, hint).of(source)
 
 
-_NAME = re.compile(r"[^\s,\[\]{}]+")
+_NAME = r"[^\s,\[\]{}]+"
 
 
 def _merges(source: Source, pieces: Iterable[Piece]) -> Iterator[Diagnostic]:

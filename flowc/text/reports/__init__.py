@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from ..diagnostics import Diagnostic
 class Findings(NamedTuple):
     """What was found, the names of all files that were looked at, and whether to write in colour (text only)."""
 
-    diagnostics: Sequence[Diagnostic]
+    diagnostics: Collection[Diagnostic]
     files: Sequence[str]
     color: bool = False
 

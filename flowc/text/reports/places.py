@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..source import Source, Span
@@ -26,6 +27,13 @@ def where(source: Source, span: Span) -> Where:
     return Where(first + 1, start - starts[first] + 1, last + 1, end - starts[last] + 1)
 
 
+def start(source: Source, span: Span) -> tuple[int, int]:
+    """The line and the column where a span begins."""
+    starts = _line_starts(source.text)
+    line = bisect.bisect_right(starts, span.start)
+    return line, span.start - starts[line - 1] + 1
+
+
 def line_of(source: Source, number: int) -> str:
     """The text of a line, counted from 1, without its line break."""
     starts = _line_starts(source.text)
@@ -36,7 +44,4 @@ def line_of(source: Source, number: int) -> str:
 @lru_cache(maxsize=16)
 def _line_starts(text: str) -> tuple[int, ...]:
     """The offset of each line. Kept, for a file with a thousand findings asks a thousand times."""
-    starts = [0]
-    while (at := text.find("\n", starts[-1])) >= 0:
-        starts.append(at + 1)
-    return tuple(starts)
+    return tuple(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection
 from urllib.parse import quote
 
 from ... import __version__
@@ -34,7 +34,7 @@ def write(findings: Findings) -> str:
     return json.dumps(log, indent=2) + "\n"
 
 
-def _run(diagnostics: Sequence[Diagnostic]) -> Json:
+def _run(diagnostics: Collection[Diagnostic]) -> Json:
     kept = (
         sorted(diagnostics, key=lambda each: each.rule.severity)[:RESULTS]
         if len(diagnostics) > RESULTS
