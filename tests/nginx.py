@@ -19,6 +19,7 @@ PROGRAM = TOOL / "usr" / "sbin" / "nginx"
 needs_nginx = pytest.mark.skipif(not PROGRAM.exists(), reason="there is no nginx: scripts/fetch-nginx gets it")
 
 _CONF = """
+{main}
 worker_processes 1;
 daemon off;
 pid {prefix}/nginx.pid;
@@ -47,12 +48,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def write_conf(prefix: Path, port: int, http: list[Path], server: list[Path]) -> Path:
-    """An nginx.conf that includes files, as an administrator would."""
+def write_conf(prefix: Path, port: int, http: list[Path], server: list[Path], main: str = "") -> Path:
+    """An nginx.conf that includes files, as an administrator would; `main` stands at its beginning."""
     prefix.mkdir(parents=True, exist_ok=True)
     conf = prefix / "nginx.conf"
     includes = ["\n    ".join(f'include "{each}";' for each in files) for files in (http, server)]
-    conf.write_text(_CONF.format(prefix=prefix, port=port, http=includes[0], server=includes[1]))
+    conf.write_text(_CONF.format(main=main, prefix=prefix, port=port, http=includes[0], server=includes[1]))
     return conf
 
 
@@ -61,6 +62,12 @@ def check(conf: Path) -> str:
     done = subprocess.run(_command(conf, "-t"), capture_output=True, text=True, env=_environment(), timeout=60)
     assert done.returncode == 0, done.stderr
     return done.stderr
+
+
+def trouble(conf: Path) -> list[str]:
+    """The lines of the error log that are no matter of a client: of the configuration, or of a regular expression."""
+    lines = (conf.parent / "error.log").read_text().splitlines()
+    return [each for each in lines if any(sign in each for sign in ("[crit]", "[alert]", "[emerg]", "pcre"))]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -53,8 +54,8 @@ class Ran:
         assert "Traceback" not in self.out + self.err and "fault of flowc" not in self.err, self.err
 
     def rules(self) -> list[str]:
-        """The names of the rules in a text report."""
-        return re.findall(r"(?:error|warning)\[[EW][0-9]+\] ([a-z0-9-]+):", self.out)
+        """The names of the rules in a text report, which `render` prints beside its document."""
+        return re.findall(r"(?:error|warning)\[[EW][0-9]+\] ([a-z0-9-]+):", self.out + self.err)
 
 
 def flowc(folder: Path, *arguments: str, **environment: str) -> Ran:
@@ -110,7 +111,7 @@ def test_a_build_prints_what_is_typed_into_the_dashboard(project: Path) -> None:
         "answer POST https://test.example.com/ivr/acme/main.json",
         "fallback POST https://test.example.com/ivr/acme/failure.json",
         "event POST https://test.example.com/ivr/events",
-        "open sales: flowc render acme --param caller_id=VALUE",
+        "open sales: flowc render acme --site test --param caller_id=VALUE",
         "bell (bell.flow.yml)",
         "answer POST https://test.example.com/ivr/bell/ring.json",
         "fallback none: the flow has no `failure`",
@@ -324,6 +325,163 @@ def test_render_of_a_flow_fills_all_its_open_documents(project: Path) -> None:
     assert document(project, "filled/sales.json")[1]["from"] == "447700900107"
     assert flowc(project, "render", "acme", "--site", "test").rules() == ["unbound-param"]
     assert flowc(project, "render", "acne", "--site", "test").rules() == ["nothing-open"]
+
+
+def test_what_a_render_says_stands_beside_its_document_in_any_format(project: Path) -> None:
+    template = [
+        {"action": "talk", "text": "{{ params.a }}"},
+        {"action": "talk", "text": "Hi", "loop": "{{ params.n }}"},
+    ]
+    (project / "t.ncco.tmpl.json").write_text(json.dumps(template, indent=1))
+    values = ("--param", "a=", "--param", "n=-1", "--param", "z=2")
+    ran = flowc(project, "render", "t.ncco.tmpl.json", *values, "--format", "json")
+    assert (ran.code, ran.out) == (1, "")
+    said = [(each["name"], each["file"], each["line"]) for each in json.loads(ran.err)]
+    assert ("undeclared-param", "<command line>", 1) in said
+    assert ("out-of-range", "t.ncco.tmpl.json", 9) in said
+
+
+def test_render_of_a_flow_says_mistakes_at_the_flow(project: Path) -> None:
+    flow = (
+        "flow: bell\nparams: {n: {type: integer}}\nsteps:\n  ring:\n    - talk: {text: Ding., loop: '{{ params.n }}'}\n"
+    )
+    (project / "bell.flow.yml").write_text(flow)
+    flowc(project, "build", "--site", "live")
+    ran = flowc(project, "render", "bell", "--site", "live", "--param", "n=-1", "--format", "json")
+    assert [(each["file"], each["line"]) for each in json.loads(ran.err)] == [("bell.flow.yml", 5)]
+    ran = flowc(project, "render", "bell", "--site", "live", "--param", "m=1", "--format", "json")
+    assert {each["name"] for each in json.loads(ran.err)} == {"undeclared-param", "unbound-param"}
+
+
+def test_render_of_a_file_alone_calculates_and_leaves_out_what_says_nothing(project: Path) -> None:
+    (project / "alone").mkdir()
+    talks = [
+        {"action": "talk", "text": "{{ params.n + 1 }} of {{ params.n }}", "loop": "{{ params.n + 1 }}"},
+        {"action": "talk", "text": "{{ params.e }}"},
+        {"action": "talk", "text": "{{ 'yes' if params.b else 'no' }} {{ params.v }}"},
+    ]
+    (project / "alone/t.ncco.tmpl.json").write_text(json.dumps(talks))
+    values = [each for pair in ("n=20", "e=", "b=false", "v=1.10") for each in ("--param", pair)]
+    ran = flowc(project, "render", "alone/t.ncco.tmpl.json", *values)
+    assert json.loads(ran.out) == [
+        {"action": "talk", "text": "21 of 20", "loop": 21},
+        {"action": "talk", "text": "no 1.10"},
+    ]
+
+
+def test_render_writes_neither_over_its_template_nor_into_a_folder_that_is_not_there(project: Path) -> None:
+    flowc(project, "build", "--site", "test")
+    template = "build/test/program/acme/sales.ncco.tmpl.json"
+    bound = ("--param", "caller_id=447700900107")
+    ran = flowc(project, "render", template, *bound, "--out", f"./{template}")
+    assert ran.code == 2 and "the template itself" in ran.err
+    assert flowc(project, "render", template, *bound, "--out", "no/sales.json").rules() == ["missing-out-parent"]
+    flow = flowc(project, "render", "acme", "--site", "test", *bound, "--out", "no/filled")
+    assert flow.rules() == ["missing-out-parent"] and not (project / "no").exists()
+
+
+def printed(ran: Ran) -> list[str]:
+    """The commands that fill open documents, with a value in them."""
+    commands = re.findall(r"open .*: flowc (render .*)", ran.out)
+    return [each.replace("=VALUE", "=447700900107") for each in commands]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--site", "test"),
+        ("--target", "nginx", "--base-url", "https://ivr.example.com"),
+        ("--site", "test", "--out", "my site"),
+    ],
+)
+def test_the_command_that_a_build_prints_fills_the_open_documents(project: Path, arguments: tuple[str, ...]) -> None:
+    (command,) = printed(flowc(project, "build", *arguments))
+    ran = flowc(project, *shlex.split(command))
+    assert ran.code == 0 and "447700900107" in ran.out
+
+
+def test_the_command_that_a_build_prints_runs_where_the_build_ran(project: Path, tmp_path: Path) -> None:
+    outside = tmp_path.parent
+    (command,) = printed(flowc(outside, "build", str(project), "--site", "test"))
+    assert "447700900107" in flowc(outside, *shlex.split(command)).out
+
+
+def test_a_number_whose_answer_stays_open_is_said_and_has_no_line_in_the_table(project: Path) -> None:
+    text = (project / "flowc.yml").read_text()
+    (project / "flowc.yml").write_text(text + "  442079460001: bell\n")
+    (project / "bell.flow.yml").write_text(
+        "flow: bell\nparams: {n: {type: text}}\nsteps:\n  ring: {talk: 'Hi {{ params.n }}'}\n"
+    )
+    ran = flowc(project, "build", "--site", "test")
+    assert "none yet  442079460001: the answer of `bell` stays open" in ran.out
+    assert (project / "build/test/nginx/numbers.map").read_text().splitlines()[1:] == ["442079460000 /acme/main.json;"]
+
+
+def test_a_number_that_is_added_is_built_though_no_flow_changed(project: Path) -> None:
+    flowc(project, "build", "--site", "test")
+    text = (project / "flowc.yml").read_text()
+    (project / "flowc.yml").write_text(text + "  442079460001: acme\n")
+    assert flowc(project, "build", "--site", "test").code == 0
+    assert "442079460001" in (project / "build/test/nginx/numbers.map").read_text()
+
+
+def test_a_site_may_be_served_by_another_machine(project: Path) -> None:
+    site = 'far: {target: nginx, base_url: "https://ivr.example.com", root: /srv/ivr/, socket: /run/ivr.sock}'
+    (project / "flowc.yml").write_text(f"sites:\n  {site}\n")
+    ran = flowc(project, "build")
+    assert 'include "/srv/ivr/nginx/server.conf";' in ran.out
+    http = (project / "build/far/nginx/http.conf").read_text()
+    assert 'root "/srv/ivr/public";' in http and "listen unix:/run/ivr.sock;" in http
+    assert str(project) not in http
+
+
+@pytest.mark.parametrize("out", [".", "flows"])
+def test_an_output_folder_that_holds_the_flows_is_refused_and_not_marked(project: Path, out: str) -> None:
+    (project / "flows").mkdir()
+    (project / "acme.flow.yml").rename(project / "flows/acme.flow.yml")
+    before = tree(project)
+    for more in ((), ("--check",)):
+        ran = flowc(project, "build", "--site", "test", "--out", out, *more)
+        assert (ran.code, ran.rules()) == (1, ["out-holds-flows"])
+    assert tree(project) == before
+
+
+@pytest.mark.parametrize("fault", ["twins", "host"])
+def test_a_first_build_that_fails_leaves_nothing_behind(project: Path, fault: str) -> None:
+    if fault == "twins":
+        (project / "b.flow.yml").write_text(BELL)
+    before = sorted(project.rglob("*"))
+    host = ("--site", "test") if fault == "twins" else ("--target", "static", "--base-url", "https://a.example.com")
+    for out in ((), ("--out", "site")):
+        assert flowc(project, "build", *host, *out).code == 1
+        assert sorted(project.rglob("*")) == before
+
+
+def test_a_site_named_after_a_path_is_refused_by_build_and_check(project: Path) -> None:
+    (project / "flowc.yml").write_text('sites: {"../../evil": {target: nginx, base_url: "https://a.example.com"}}\n')
+    assert flowc(project, "build", "--site", "../../evil").rules() == ["bad-site-name"]
+    assert flowc(project, "check").rules() == ["bad-site-name"]
+
+
+def test_an_allow_of_the_project_that_quiets_nothing_is_said_by_build_as_by_check(project: Path) -> None:
+    (project / "flowc.yml").write_text(PROJECT + 'allow: {"*.flow.yml": [unreachable-step]}\n')
+    assert "unused-allow" in flowc(project, "build", "--site", "live").rules()
+    assert "unused-allow" in flowc(project, "check").rules()
+
+
+def test_what_a_killed_build_staged_is_no_file_that_would_change(project: Path) -> None:
+    flowc(project, "build", "--site", "test")
+    (project / "build/test/.flowc-stage/new").mkdir(parents=True)
+    ran = flowc(project, "build", "--site", "test", "--check")
+    assert (ran.code, ran.err) == (0, "2 flows: nothing would change\n")
+
+
+def test_a_stray_param_is_said_where_it_is_written(project: Path) -> None:
+    (project / "p.yml").write_text("agents: 447700900107\nagent: 447700900107\n")
+    typed = flowc(project, "build", "--site", "test", "--param", "agent=1", "--format", "json")
+    assert [(each["file"], each["column"]) for each in json.loads(typed.out)] == [("<command line>", 9)]
+    filed = flowc(project, "build", "--site", "test", "--params", "p.yml", "--format", "json")
+    assert [(each["file"], each["line"]) for each in json.loads(filed.out)] == [("p.yml", 2)]
 
 
 def test_init_makes_a_project_that_builds_and_overwrites_nothing(tmp_path: Path) -> None:

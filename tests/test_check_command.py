@@ -82,7 +82,7 @@ def test_a_folder_stands_for_its_flows_and_nccos_at_any_depth(tmp_path: Path) ->
     files(
         tmp_path,
         a_flow_yml=BROKEN,
-        deep__er__b_flow_yaml=BROKEN,
+        deep__er__b_flow_yaml=BROKEN.replace("acme", "other"),
         c_ncco_json="[",
         other_json="[",
         d_yml="[",
@@ -190,6 +190,43 @@ def test_two_flows_of_one_name_are_said_at_both(tmp_path: Path) -> None:
     ]
 
 
+def test_two_flows_of_one_name_are_said_outside_a_project_as_well(tmp_path: Path) -> None:
+    files(tmp_path, a_flow_yml=SOUND, b_flow_yml=SOUND)
+    for paths in (("a.flow.yml", "b.flow.yml"), (".",)):
+        ran = flowc(tmp_path, "check", *paths, "--format", "json")
+        assert (ran.code, names(ran)) == (1, ["duplicate-flow", "duplicate-flow"])
+
+
+def test_a_file_in_two_spellings_is_checked_once(tmp_path: Path) -> None:
+    files(tmp_path, a_flow_yml=BROKEN, deep__b_flow_yml=SOUND)
+    ran = flowc(tmp_path, "check", "deep/../a.flow.yml", str(tmp_path / "a.flow.yml"), "a.flow.yml")
+    assert ran.err == "1 error in 1 file\n"
+
+
+def test_a_name_for_what_comes_in_needs_something_that_does(tmp_path: Path) -> None:
+    files(tmp_path, a_flow_yml=SOUND)
+    ran = flowc(tmp_path, "check", "a.flow.yml", "--stdin-filename", "b.flow.yml")
+    assert ran.code == 2 and "there is no `-`" in ran.err
+
+
+def test_a_pattern_that_names_no_flow_is_said_beside_one_that_does(tmp_path: Path) -> None:
+    files(tmp_path, a_flow_yml=SOUND)
+    (tmp_path / "flowc.yml").write_text('flows: ["*.flow.yml", "gone/*.flow.yml"]\n')
+    (found,) = json.loads(flowc(tmp_path, "check", "--format", "json").out)
+    assert (found["name"], found["line"], found["column"]) == ("nothing-to-check", 1, 23)
+
+
+@pytest.mark.parametrize(
+    ("option", "begun", "offered"),
+    [("--site", "st", {"staging"}), ("--target", "ng", {"nginx"}), ("--allow", "unused", {"unused-allow"})],
+)
+def test_a_shell_is_offered_values_of_options(tmp_path: Path, option: str, begun: str, offered: set[str]) -> None:
+    (tmp_path / "flowc.yml").write_text('sites: {staging: {target: nginx, base_url: "https://ivr.example.com"}}\n')
+    asked = {"_FLOWC_COMPLETE": "bash_complete", "COMP_WORDS": f"flowc build {option} {begun}", "COMP_CWORD": "3"}
+    ran = flowc(tmp_path, **asked)
+    assert offered <= {line.partition(",")[2] for line in ran.out.splitlines()}
+
+
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_a_format_for_programs_is_well_formed_when_all_is_well(tmp_path: Path, form: str) -> None:
     assert json.loads(flowc(files(tmp_path, a_flow_yml=SOUND), "check", ".", "--format", form).out) is not None
@@ -226,7 +263,8 @@ def test_wrong_usage_exits_with_two(tmp_path: Path) -> None:
 
 def test_many_files_are_said_in_order_by_several_processes(tmp_path: Path) -> None:
     for number in range(60):
-        (tmp_path / f"{number:02}.flow.yml").write_text(BROKEN if number % 3 == 0 else SOUND)
+        text = BROKEN if number % 3 == 0 else SOUND
+        (tmp_path / f"{number:02}.flow.yml").write_text(text.replace("acme", f"acme{number}"))
     ran = flowc(tmp_path, "check", ".", "--format", "json")
     assert [each["file"] for each in json.loads(ran.out)] == [f"{number:02}.flow.yml" for number in range(0, 60, 3)]
     assert ran.err == "20 errors in 60 files\n"

@@ -86,6 +86,13 @@ def test_a_project_may_be_empty(tmp_path: Path) -> None:
         ("numbers: {442079460000: [a]}", "1:25", "wrong-setting", "a list"),
         ("allow: {a: [7]}", "1:13", "wrong-setting", "a number"),
         ("[a]", "1:1", "wrong-setting", "a mapping of settings"),
+        *[
+            (f"sites: {{{name}: {{target: nginx, base_url: 'http://a.example'}}}}", "1:9", "bad-site-name", "letters")
+            for name in ("../../evil", "d/../../x", "/etc", ".git", "..", "a b", "é")
+        ],
+        ("sites: {a: {target: nginx, base_url: 'http://a.example', root: srv}}", "1:64", "bad-server-path", "/srv/ivr"),
+        ("sites: {a: {target: nginx, base_url: 'http://a.example', root: /a/../b}}", "1:64", "bad-server-path", "/srv"),
+        ("sites: {a: {target: nginx, base_url: 'http://a.example', socket: x}}", "1:66", "bad-server-path", "ivr.sock"),
     ],
 )
 def test_a_mistake_is_said_at_its_place(tmp_path: Path, text: str, place: str, rule: str, words: str) -> None:

@@ -106,6 +106,16 @@ NCCO_CASES: list[tuple[str, Row]] = [
         ),
     ),
     (
+        '[{"action": "transfer", "conversation_id": "CON-1"}]',
+        (
+            '"conversation_id"',
+            "legacy-form",
+            "the platform's own sources disagree: the reference's table and the Ruby SDK write `conversation_id`, "
+            "its example and the Java, .NET and Python SDKs `conversationId`",
+            'write `"conversationId": "CON-1"`',
+        ),
+    ),
+    (
         '[{"action": "input"}]',
         ('"input"', "input-without-type", "this `input` has no `type`", 'write `"type": ["dtmf"]`'),
     ),
@@ -213,6 +223,16 @@ FLOW_CASES: list[tuple[str, Row]] = [
     (
         "- talk: {text: Hi, voiceName: Amy}",
         ("voiceName", "legacy-field", "`voiceName` is an old form", "write `language: en-GB, style: 0`"),
+    ),
+    (
+        "- connect: {sip: {uri: sip:a@b, standard_headers: {User-to-User: x}}}",
+        (
+            "standard_headers",
+            "legacy-field",
+            "the platform's own sources disagree: the .NET and PHP SDKs write `standard_headers`, "
+            "the reference `standardHeaders`",
+            "write `standardHeaders: {User-to-User: x}`",
+        ),
     ),
     ("- tlak: Hi", ("tlak", "unknown-action", "there is no action `tlak`", "did you mean `talk`?")),
     ("- text: Hi", ("text", "unknown-action", "there is no action `text`", "`text` is a field of `talk`")),

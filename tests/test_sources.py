@@ -140,6 +140,44 @@ def test_what_may_not_be_read_is_said(tmp_path: Path) -> None:
     ], done.stderr
 
 
+def run_by_somebody_else(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Root may read everything, so the program is run by somebody else; what it needs is imported before."""
+    for each in (folder, *folder.parents[:3]):
+        if each.stat().st_uid == os.getuid():
+            each.chmod(each.stat().st_mode | 0o055)
+    code = (
+        "import base64, os, pickle, shutil, sys\nfrom flowc.cli.group import run\nfrom flowc.rules import all_rules\n"
+        "import click._textwrap, flowc.cli.build, flowc.cli.check, flowc.text.reports.text\nall_rules()\n"
+        "os.chdir(sys.argv[1])\nos.getuid() or os.setuid(65534)\nsys.exit(run(sys.argv[2:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder), *arguments],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "pattern", ["closed/*.flow.yml", "closed/deep/*.flow.yml", "**/*.flow.yml", "closed/a.flow.yml"]
+)
+def test_flows_in_a_folder_that_may_not_be_read_are_an_error(tmp_path: Path, pattern: str) -> None:
+    (tmp_path / "flowc.yml").write_text(f"flows: '{pattern}'\n")
+    written(tmp_path / "closed/deep/a.flow.yml")
+    (tmp_path / "closed").chmod(0)
+    for arguments in (("check",), ("check", "closed")):
+        code, said = run_by_somebody_else(tmp_path, *arguments)
+        assert code == 1 and "E601" in said and "permission denied" in said, said
+    (tmp_path / "closed").chmod(0o755)
+
+
+def test_a_project_file_that_may_not_be_read_is_said_to_be_there(tmp_path: Path) -> None:
+    written(tmp_path / "flowc.yml", b"{}").chmod(0)
+    code, said = run_by_somebody_else(tmp_path, "build", "--site", "a")
+    assert code == 1 and "flowc.yml:1:1: error[E601]" in said, said
+
+
 def test_a_folder_is_searched_at_any_depth_in_order_without_what_is_hidden(tmp_path: Path) -> None:
     names = ["b.flow.yaml", "a.flow.yml", "c/d/e.ncco.json"]
     for name in (*names, "x.yml", "x.json", ".hidden/x.flow.yml", "flow.yml"):

@@ -304,6 +304,63 @@ def test_a_first_build_with_an_error_makes_no_output_folder(shop: Shop) -> None:
     assert not (shop.root / "build/site").exists()
 
 
+def everything(folder: Path) -> list[str]:
+    return sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*"))
+
+
+def test_a_first_build_with_an_error_leaves_nothing_that_was_not_there(shop: Shop) -> None:
+    shop.write("acme", "error welcome This cannot be.")
+    before = everything(shop.root)
+    assert shop.build().told
+    assert everything(shop.root) == before
+
+
+def test_a_first_build_with_an_error_leaves_empty_folders_that_were_there(shop: Shop) -> None:
+    shop.write("acme", "error welcome This cannot be.")
+    (shop.root / "build/site").mkdir(parents=True)
+    (shop.root / ".flowc").mkdir()
+    before = everything(shop.root)
+    assert shop.build().told
+    assert everything(shop.root) == before
+
+
+def test_a_build_that_the_disk_refuses_leaves_nothing_either(shop: Shop) -> None:
+    first_site(shop)
+    before = everything(shop.root)
+
+    def refuse(name: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert shop.build(step=refuse).trouble is not None
+    assert everything(shop.root) == before
+
+
+def test_a_lock_that_is_taken_away_while_another_build_waits_lets_one_build_in_at_a_time(tmp_path: Path) -> None:
+    folder = tmp_path / ".flowc"
+    inside = tmp_path / "inside"
+
+    def alone() -> bool:
+        for _ in range(30):
+            with held(str(folder)) as said:
+                if said is None:
+                    inside.touch(exist_ok=False)
+                    inside.unlink()
+        return True
+
+    children = [in_child(alone) for _ in range(3)]
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0]
+    assert not (folder / "lock").exists()
+
+
+def test_an_output_folder_that_holds_a_flow_is_refused(shop: Shop) -> None:
+    first_site(shop)
+    (shop.root / "build/site").mkdir(parents=True)
+    (shop.root / "build/site/other.flow.yml").write_text("flow other\n")
+    trouble = shop.build().trouble
+    assert trouble is not None and trouble.rule.name == "out-holds-flows"
+    assert everything(shop.root / "build") == ["site", "site/other.flow.yml"]
+
+
 def test_another_build_is_kept_out_with_a_message(shop: Shop) -> None:
     first_site(shop)
     with held(str(shop.root / ".flowc")) as nothing:

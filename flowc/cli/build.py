@@ -11,21 +11,22 @@ import click
 
 from ..hosting import HOSTS, Host, refusals
 from ..hosting import Site as HostSite
-from ..language.params import UNDECLARED_PARAM, strays
-from ..text.diagnostics import Diagnostic
+from ..language.params import UNDECLARED_PARAM
+from ..text.diagnostics import Diagnostic, errors
 from ..text.reports import FORMATS
 from ..text.source import Source
-from ..workspace import again, disk
+from ..workspace import again
 from ..workspace.again import Told
 from ..workspace.build import Outcome
 from ..workspace.build import build as built
 from ..workspace.chosen import chosen
-from ..workspace.given import given
+from ..workspace.given import given, undeclared
 from ..workspace.job import Job
 from ..workspace.project import unknown_flows
 from ..workspace.record import Entry
 from ..workspace.works import Compiled, Read, Works
 from . import CLEAN, ERRORS
+from .complete import warnings
 from .findings import Findings, with_pages
 from .hosting import Hosting, Typed, hosting, hosting_options
 from .output import COLOR, counted, print_text, report
@@ -52,7 +53,9 @@ class Manner(NamedTuple):
 @click.option("--explain", is_flag=True, help="Print what each document needs of its host, and why.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are written.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
-@click.option("--allow", "names", multiple=True, metavar="NAME", help="Quiet the warnings of a rule.")
+@click.option(
+    "--allow", "names", multiple=True, metavar="NAME", shell_complete=warnings, help="Quiet the warnings of a rule."
+)
 @COLOR
 @click.option("--quiet", "-q", is_flag=True, help="Print findings alone.")
 def build(
@@ -81,18 +84,29 @@ def build(
     gc.disable()
     found: list[Diagnostic] = []
     place = hosting(Typed(site, target, base_url, params, params_file, out), paths, found)
-    files = chosen(paths, place.project, found) if not found else []
+    files = chosen(paths, place.project, found) if place and not errors(found) else []
     manner = Manner(form, color, strict, explain, quiet)
-    if any(each.rule.severity == "error" for each in found):
+    if place is None or errors(found):
         return _end(found, Outcome(()), manner)
-    settings: dict[str, object] = {"target": place.site.target, "base_url": place.site.base_url}
-    job = Job(place.root, files, place.out, place.default, settings, check, force)
-    said = Findings(job, place.project, names)
+    job = Job(place.root, files, place.out, place.default, _settings(place), check, force)
+    said = Findings(job, place, names, found, whole=not paths)
     works = _works(place, said, whole=not paths, strict=strict)
     outcome = _run(job, works)
-    code = _end([*found, *said.of(outcome.told)], outcome, manner)
+    code = _end(said.of(outcome.told, looked=outcome.trouble is None), outcome, manner)
     _tell(outcome, job, place, manner)
     return code
+
+
+def _settings(place: Hosting) -> dict[str, object]:
+    """All that a site is built with but for its flows."""
+    site, numbers = place.site, place.project.numbers if place.project else {}
+    return {
+        "target": site.target,
+        "base_url": site.base_url,
+        "root": site.root,
+        "socket": site.socket,
+        "numbers": numbers,
+    }
 
 
 def _run(job: Job, works: Works) -> Outcome:
@@ -135,9 +149,18 @@ def _works(place: Hosting, said: Findings, *, whole: bool, strict: bool) -> Work
 
 def _hosted(place: Hosting, flows: Sequence[Entry]) -> HostSite:
     starts = {flow.flow: flow.start for flow in flows}
+    waiting = _waiting(place, flows)
     numbers = place.project.numbers if place.project else {}
-    known = {number: flow for number, flow in numbers.items() if flow in starts}
-    return HostSite(place.site.base_url, os.path.abspath(place.out), starts, known)
+    known = {number: flow for number, flow in numbers.items() if flow in starts and number not in waiting}
+    site = place.site
+    return HostSite(site.base_url, site.root or os.path.abspath(place.out), starts, known, site.socket)
+
+
+def _waiting(place: Hosting, flows: Sequence[Entry]) -> dict[str, str]:
+    """The numbers whose flow has its first document still open, which is not published."""
+    unready = {flow.flow for flow in flows if flow.start in {name for name, *_ in flow.open}}
+    numbers = place.project.numbers if place.project else {}
+    return {number: flow for number, flow in numbers.items() if flow in unready}
 
 
 def _together(place: Hosting, flows: Sequence[Entry], *, whole: bool) -> Iterator[Diagnostic]:
@@ -146,8 +169,9 @@ def _together(place: Hosting, flows: Sequence[Entry], *, whole: bool) -> Iterato
         yield from unknown_flows(place.project, [flow.flow for flow in flows])
     declared = {str(name): None for flow in flows for name, *_ in flow.params}
     typed = place.layers if whole else [layer for layer in place.layers if layer[0] == "`--param`"]
-    for message, hint in strays(declared, typed):
-        yield disk.told(UNDECLARED_PARAM, "<params>", message, hint)
+    for origin, name, message, hint in undeclared(declared, typed):
+        source, span = place.whence(origin, name)
+        yield Diagnostic(UNDECLARED_PARAM, source, span, message, hint)
 
 
 def _end(found: list[Diagnostic], outcome: Outcome, manner: Manner) -> int:
@@ -174,7 +198,7 @@ def _tell(outcome: Outcome, job: Job, place: Hosting, manner: Manner) -> None:
 def _said(outcome: Outcome, job: Job, place: Hosting, manner: Manner) -> Iterator[str]:
     host: Host = HOSTS[place.site.target]
     site = _hosted(place, outcome.flows)
-    yield from urls(outcome.flows, host, site)
+    yield from urls(outcome.flows, host, site, _waiting(place, outcome.flows), place.filling)
     yield from notes(host, site)
     if manner.explain:
         from .needs import needs

@@ -18,6 +18,7 @@ from ..workspace.inspection import Checked, inspect, settle
 from ..workspace.inspection import check as check_source
 from ..workspace.selection import Selection, project_of, select, select_project
 from . import CLEAN, ERRORS
+from .complete import warnings
 from .output import COLOR, report, summary
 from .typed import COMMAND_LINE, allows
 
@@ -28,8 +29,10 @@ STDIN = "<stdin>"
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are written.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
-@click.option("--allow", "names", multiple=True, metavar="NAME", help="Quiet the warnings of a rule.")
-@click.option("--stdin-filename", default=STDIN, metavar="NAME", help="The name of what `-` reads, in reports.")
+@click.option(
+    "--allow", "names", multiple=True, metavar="NAME", shell_complete=warnings, help="Quiet the warnings of a rule."
+)
+@click.option("--stdin-filename", metavar="NAME", help="The name of what `-` reads, in reports.")
 @COLOR
 @click.option("--quiet", "-q", is_flag=True, help="Print findings alone, without the line that counts them.")
 def check(
@@ -37,7 +40,7 @@ def check(
     form: str,
     strict: bool,
     names: tuple[str, ...],
-    stdin_filename: str,
+    stdin_filename: str | None,
     color: str,
     quiet: bool,
 ) -> int:
@@ -48,7 +51,9 @@ def check(
     """
     # Everything lives until the end of the process; collecting would only look at it again and again.
     gc.disable()
-    checked, said = _inspected(paths, stdin_filename)
+    if stdin_filename is not None and "-" not in paths:
+        raise click.UsageError("--stdin-filename names what `-` reads, and there is no `-`")
+    checked, said = _inspected(paths, stdin_filename or STDIN)
     everything = dict.fromkeys([*said, *(each for file in checked for each in file.found)])
     found = allowed(list(everything), allows(names), _rules)
     files = dict.fromkeys(file.name for file in checked)

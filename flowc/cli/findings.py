@@ -12,18 +12,25 @@ from ..text.diagnostics import Diagnostic, Rule
 from ..text.source import Source
 from ..workspace import again
 from ..workspace.again import Told
-from ..workspace.file import load, shown
+from ..workspace.file import shown
 from ..workspace.job import Job
 from ..workspace.job import names as file_names
-from ..workspace.project import Project
-from .typed import allows
+from ..workspace.unread import Unread
+from .hosting import Hosting
+from .typed import COMMAND_LINE, allows, bound
 
 
 class Findings:
-    """Turns what a build tells into findings. `names` are rules that `--allow` quiets."""
+    """Turns what a build tells into findings. `names` are rules that `--allow` quiets.
 
-    def __init__(self, job: Job, project: Project | None, names: Sequence[str]) -> None:
-        self.job, self.project, self.names = job, project, names
+    `before` was found before the build. `whole` says that all flows of the project are built.
+    """
+
+    def __init__(
+        self, job: Job, place: Hosting, names: Sequence[str], before: Sequence[Diagnostic], *, whole: bool
+    ) -> None:
+        self.job, self.names, self.before, self.whole = job, names, before, whole
+        self.project, self.params = place.project, place.typed.params
         self.source = lru_cache(maxsize=64)(self._source)
 
     @cached_property
@@ -31,33 +38,40 @@ class Findings:
         """The paths as they were typed, by the name from the root."""
         return dict(zip(file_names(self.job), self.job.files, strict=True))
 
-    def of(self, told: Sequence[Told]) -> list[Diagnostic]:
-        """The findings, with what the project and the command line allow taken out."""
-        if not told and not self.names:
-            return []
+    def of(self, told: Sequence[Told], *, looked: bool = True) -> list[Diagnostic]:
+        """The findings, with what the project and the command line allow taken out.
+
+        `looked` says that all flows were looked at: then an allow that quiets nothing is said.
+        """
+        looked = looked and self.whole
+        if not told and not self.names and not (looked and self.project and self.project.allow):
+            return list(self.before)
         found = [said for each in told if (said := again.said(each, self.source)) is not None]
-        return allowed(list(self._settled(found)), allows(self.names), _rules)
+        return allowed([*self.before, *self._settled(found, looked=looked)], allows(self.names), _rules)
 
-    def _settled(self, found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    def _settled(self, found: list[Diagnostic], *, looked: bool) -> Iterator[Diagnostic]:
         """The findings without what the project file allows for their files."""
-        from ..workspace.inspection import Checked, settle
+        from ..workspace.inspection import Checked, permitted
 
+        if self.project is None:
+            yield from found
+            return
         files: dict[str, list[Diagnostic]] = {}
         for each in found:
             files.setdefault(each.source.name, []).append(each)
         checked = [Checked(Path(name), name, mine) for name, mine in files.items()]
-        checked, said = settle(checked, self.project, whole=False)
+        checked, said = permitted(checked, self.project, whole=looked)
         yield from said
         for file in checked:
             yield from file.found
 
     def _source(self, name: str) -> Source:
-        """The text of a file by its name from the root, under the name by which its author knows it."""
+        """A file by its name from the root, under the name by which its author knows it, without its text."""
+        if name == COMMAND_LINE:
+            return bound(self.params)
         if name.startswith("<"):
             return Source(name, "")
-        path = self.paths.get(name) or os.path.relpath(os.path.join(self.job.root, name))
-        loaded = load(Path(path))
-        return loaded if isinstance(loaded, Source) else Source(shown(path), "")
+        return Unread(shown(self.paths.get(name) or os.path.relpath(os.path.join(self.job.root, name))), "")
 
 
 def with_pages(found: Sequence[Diagnostic]) -> list[Diagnostic]:

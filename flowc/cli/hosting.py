@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -11,10 +12,14 @@ import click
 
 from ..hosting import HOSTS
 from ..language.params import Layer
-from ..text.diagnostics import Diagnostic
+from ..text.diagnostics import Diagnostic, errors
 from ..text.nearest import nearest
-from ..workspace.given import layers
-from ..workspace.project import Project, Site, find, read, url_fault
+from ..text.source import Source, Span
+from ..workspace.given import key_in, layers
+from ..workspace.names import ENDING
+from ..workspace.project import FILE, Params, Project, Site, find, read, url_fault
+from .complete import sites, targets
+from .typed import binding
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -39,20 +44,60 @@ class Hosting(NamedTuple):
     out: str
     default: bool
     layers: list[Layer]
+    typed: Typed
+
+    def whence(self, origin: str, name: str) -> tuple[Source, Span]:
+        """Where a value stands that a layer gives a param: on the command line, or in a file."""
+        if origin == "the environment":
+            return Source("<environment>", ""), Span(0, 0)
+        file = os.path.relpath(os.path.join(self.root, FILE))
+        if origin == "the project file":
+            return self._written(file, self.project.params if self.project else {}, name, "params")
+        if origin.startswith("the site"):
+            return self._written(file, self.site.params, name, "sites", self.site.name, "params")
+        typed = self.typed.params_file
+        return key_in(typed, name) if typed and origin == f"`{typed}`" else binding(self.typed.params, name)
+
+    def _written(self, file: str, params: Params, name: str, *within: str) -> tuple[Source, Span]:
+        if isinstance(params, str):
+            return key_in(os.path.relpath(os.path.join(self.root, params)), name)
+        return key_in(file, name, *within)
+
+    def filling(self, flow: str, documents: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+        """The commands that fill open documents of a flow, to be typed where this one was; each with what it fills."""
+        here = find(Path())
+        theirs = os.path.realpath(here.parent) if here else None
+        if self.typed.out is None and theirs == (self.root if self.project else None):
+            yield f"flowc render {flow}{''.join(self._options())}", documents
+            return
+        for name in documents:
+            path = os.path.join(self.out, "program", flow, f"{name}{ENDING}")
+            yield f"flowc render {shlex.quote(path)}", [name]
+
+    def _options(self) -> Iterator[str]:
+        """The options that name this host once more."""
+        if self.project and self.site.name in self.project.sites:
+            yield f" --site {shlex.quote(self.site.name)}"
+        if self.typed.target:
+            yield f" --target {shlex.quote(self.typed.target)}"
+        if self.typed.base_url:
+            yield f" --base-url {shlex.quote(self.typed.base_url)}"
 
 
-def hosting(typed: Typed, paths: Sequence[str], found: list[Diagnostic], *, base_url: bool = True) -> Hosting:
-    """The host that is meant. What is wrong with the project's files is added to `found`.
+def hosting(typed: Typed, paths: Sequence[str], found: list[Diagnostic], *, base_url: bool = True) -> Hosting | None:
+    """The host that is meant; none where the project file has a mistake. What is wrong is added to `found`.
 
     Raises UsageError where what was typed names no host, or none can be told.
     """
     project = _project(paths, found)
+    if errors(found):
+        return None
     site = _site(project, typed, base_url=base_url)
     root = os.path.realpath(project.root if project else ".")
     out = typed.out or os.path.relpath(os.path.join(root, "build", site.name))
     known = project.sites.get(site.name) if project else None
     values = layers(project, known, typed.params_file, assignments(typed.params), os.environ, found.append)
-    return Hosting(project, root, site, out, typed.out is None, values)
+    return Hosting(project, root, site, out, typed.out is None, values, typed)
 
 
 def assignments(written: Sequence[str]) -> dict[str, object]:
@@ -93,7 +138,8 @@ def _site(project: Project | None, typed: Typed, *, base_url: bool) -> Site:
     fault = url_fault(url) if url else None
     if fault:
         raise click.UsageError(f"--base-url {url}: this URL {fault}")
-    return Site(chosen.name if chosen else target, target, (url or "").rstrip("/"), chosen.params if chosen else {})
+    url = (url or "").rstrip("/")
+    return chosen._replace(target=target, base_url=url) if chosen else Site(target, target, url, {})
 
 
 def _only(sites: list[Site]) -> Site | None:
@@ -124,8 +170,8 @@ def hosting_options(command: Command) -> Command:
 
 
 _OPTIONS = (
-    click.option("--site", metavar="NAME", help="The site of the project file to build for."),
-    click.option("--target", metavar="HOST", help=f"The host: {', '.join(HOSTS)}."),
+    click.option("--site", metavar="NAME", shell_complete=sites, help="The site of the project file to build for."),
+    click.option("--target", metavar="HOST", shell_complete=targets, help=f"The host: {', '.join(HOSTS)}."),
     click.option("--base-url", metavar="URL", help="The URL under which the platform finds the flows."),
     click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a param."),
     click.option("--params", "params_file", metavar="FILE", help="Bind the params in a file (YAML or JSON)."),

@@ -11,6 +11,7 @@ import click
 
 from ..text.diagnostics import Diagnostic
 from ..text.reports import FORMATS, Findings
+from ..workspace.unread import Reread
 
 COLOR = click.option(
     "--color",
@@ -20,20 +21,28 @@ COLOR = click.option(
 )
 
 
-def report(diagnostics: Sequence[Diagnostic], files: Sequence[str], *, form: str = "text", color: str = "auto") -> None:
-    """Print what was found in a format of `flowc.text.reports`."""
+def report(
+    diagnostics: Sequence[Diagnostic],
+    files: Sequence[str],
+    *,
+    form: str = "text",
+    color: str = "auto",
+    aside: bool = False,
+) -> None:
+    """Print what was found in a format of `flowc.text.reports`; `aside`, where stdout is for something else."""
     if form == "text" and not diagnostics:
         return
-    wanted = form == "text" and wants_color(color, sys.stdout)
-    print_text(FORMATS[form](Findings(diagnostics, files, wanted)), exact=form != "text")
+    wanted = form == "text" and wants_color(color, sys.stderr if aside else sys.stdout)
+    print_text(FORMATS[form](Findings(Reread(diagnostics), files, wanted)), exact=form != "text", aside=aside)
 
 
-def print_text(text: str, *, exact: bool = False) -> None:
+def print_text(text: str, *, exact: bool = False, aside: bool = False) -> None:
     """Print a text as it is. Where the terminal has no such letter it is spelt out; `exact` writes UTF-8 anyhow."""
-    if isinstance(sys.stdout, TextIO) and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace", **({"encoding": "utf-8"} if exact else {}))
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    stream = sys.stderr if aside else sys.stdout
+    if isinstance(stream, TextIO) and hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace", **({"encoding": "utf-8"} if exact else {}))
+    stream.write(text)
+    stream.flush()
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:

@@ -10,24 +10,46 @@ from typing import NamedTuple
 
 import click
 
-from ..language.params import Param, declared
+from ..language.params import UNDECLARED_PARAM, Param, declared
 from ..text import yaml
 from ..text.diagnostics import Diagnostic, errors
+from ..text.document import Document, Place
 from ..text.reports import FORMATS
+from ..text.source import Source, Span
 from ..workspace import disk
 from ..workspace.file import load
-from ..workspace.templates import ENDING
+from ..workspace.given import undeclared
+from ..workspace.moved import stretch
+from ..workspace.names import ENDING
+from ..workspace.templates import Owner, read_params
 from ..workspace.templates import render as rendered
 from . import CLEAN, ERRORS
 from .hosting import Hosting, Typed, hosting, hosting_options
 from .output import COLOR, print_text, report
+from .typed import word
+
+
+class Made(NamedTuple):
+    """The flow that a document is of: its text, its params, and the lines of its documents."""
+
+    document: Document
+    params: Mapping[str, Param]
+    lines: Mapping[str, int]
+
+    def line(self, name: str) -> Place:
+        """The line in the flow where a document begins."""
+        source = self.document.source
+        number = self.lines.get(name.removesuffix(".json"), 1)
+        start = sum(len(line) for line in source.text.splitlines(keepends=True)[: number - 1])
+        text = source.line(number)
+        return stretch(source, Span(start + len(text) - len(text.lstrip()), start + len(text)))
 
 
 class Open(NamedTuple):
-    """An open document: its file, and the params that its flow declares, where the flow is known."""
+    """An open document: its file, and the flow it is of, where that is known."""
 
     path: str
-    params: Mapping[str, Param] | None
+    made: Made | None
 
     @property
     def name(self) -> str:
@@ -57,64 +79,82 @@ def render(
     A FLOW stands for all its open documents in the site's output folder, a FILE (NAME.ncco.tmpl.json) for itself.
     What comes out is checked before anything is written; without --out it is printed.
     """
-    found: list[Diagnostic] = []
     one = what.endswith(".json") or os.path.sep in what
-    place = _place(Typed(site, target, base_url, params, params_file, None), what, found, one=one)
-    documents = [_opened(what, place, found)] if one else list(_of_flow(what, place, found))
-    texts = {each.name: _render(each, place, found) for each in documents}
+    if out is not None and one and _same(what, out):
+        raise click.UsageError(f"--out {out}: this is the template itself")
+    found: list[Diagnostic] = []
+    texts = _texts(what, Typed(site, target, base_url, params, params_file, None), found, one=one)
+    if not errors(found):
+        trouble = _write(texts, out, one=one)
+        found += [trouble] if trouble else []
     if found:
-        report(found, [each.path for each in documents], form=form, color=color)
-    if errors(found):
-        return ERRORS
-    written = {name: text for name, text in texts.items() if text is not None}
-    trouble = _write(written, out, one=one)
-    if trouble is not None:
-        report([trouble], [], form=form, color=color)
-    return ERRORS if trouble else CLEAN
+        files = dict.fromkeys(each.source.name for each in found)
+        report(list(dict.fromkeys(found)), list(files), form=form, color=color, aside=True)
+    return ERRORS if errors(found) else CLEAN
 
 
-def _place(typed: Typed, what: str, found: list[Diagnostic], *, one: bool) -> Hosting:
-    """Where the open documents are. A file needs no site; one that is named binds params."""
+def _same(template: str, out: str) -> bool:
+    return os.path.exists(out) and os.path.exists(template) and os.path.samefile(template, out)
+
+
+def _texts(what: str, typed: Typed, found: list[Diagnostic], *, one: bool) -> dict[str, str]:
+    """The filled documents by their names as files. A file needs no site; one that is named binds params."""
     if one and typed.site is None:
         typed = typed._replace(target=typed.target or "static")
-    return hosting(typed, [what] if one else [], found, base_url=False)
+    place = hosting(typed, [what] if one else [], found, base_url=False)
+    if place is None or errors(found):
+        return {}
+    documents = [Open(what, _flow(what, place, found))] if one else list(_of_flow(what, place, found))
+    filled = [(each, _filled(each, place, found, one=one)) for each in documents]
+    return {each.name: text for each, text in filled if text is not None}
 
 
 def _of_flow(flow: str, place: Hosting, found: list[Diagnostic]) -> Iterator[Open]:
     folder = os.path.join(place.out, "program", flow)
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    documents = [name for name in names if name.endswith(ENDING)]
+    documents = [os.path.join(folder, name) for name in names if name.endswith(ENDING)]
     if not documents:
         message = f"the flow `{flow}` has no open documents in `{place.out}`"
-        found.append(disk.told(disk.NOTHING_OPEN, folder, message, "build it first: flowc build"))
-    for name in documents:
-        yield _opened(os.path.join(folder, name), place, found)
+        source, span = word("flowc render", flow)
+        found.append(Diagnostic(disk.NOTHING_OPEN, source, span, message, "build it first: flowc build"))
+    made = _flow(documents[0], place, found) if documents else None
+    for path in documents:
+        yield Open(path, made)
 
 
-def _opened(path: str, place: Hosting, found: list[Diagnostic]) -> Open:
-    """An open document with the params of its flow, which the map beside the program names."""
+def _flow(path: str, place: Hosting, found: list[Diagnostic]) -> Made | None:
+    """The flow that a document is of, which the map beside the program names."""
     try:
         with open(f"{os.path.dirname(os.path.abspath(path))}.map.json", encoding="utf-8") as file:
-            flow = str(json.load(file)["file"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return Open(path, None)
-    source = load(Path(os.path.relpath(os.path.join(place.root, flow))), Path(place.root))
-    document = yaml.read(source, found.append) if not isinstance(source, Diagnostic) else None
-    return Open(path, declared(document, found.append) if document is not None else None)
+            known = json.load(file)
+        name, lines = str(known["file"]), {str(key): int(at[0]) for key, at in known["lines"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+    source = load(Path(os.path.relpath(os.path.join(place.root, name))), Path(place.root))
+    document = yaml.read(source, found.append) if isinstance(source, Source) else None
+    return Made(document, declared(document, found.append), lines) if document is not None else None
 
 
-def _render(document: Open, place: Hosting, found: list[Diagnostic]) -> str | None:
+def _filled(document: Open, place: Hosting, found: list[Diagnostic], *, one: bool) -> str | None:
     source = load(Path(document.path))
     if isinstance(source, Diagnostic):
         found.append(source)
         return None
-    return rendered(source, document.params, place.layers, found.append)
+    made = document.made
+    owner = Owner(made.params if made else None, None if one or made is None else made.line(document.name))
+    typed = [layer for layer in place.layers if layer[0] == "`--param`"]
+    for origin, name, message, hint in undeclared(owner.params or read_params(source.text), typed):
+        found.append(Diagnostic(UNDECLARED_PARAM, *place.whence(origin, name), message, hint))
+    return rendered(source, owner, place.layers, found.append)
 
 
 def _write(texts: Mapping[str, str], out: str | None, *, one: bool) -> Diagnostic | None:
     if out is None:
         _print(texts, one=one)
         return None
+    trouble = disk.parentless(out) if one else disk.obstacle(out, default=False)
+    if trouble is not None:
+        return trouble
     try:
         if not one:
             os.makedirs(out, exist_ok=True)

@@ -31,6 +31,24 @@ class _Words(NamedTuple):
         return self.spans[int(key)]
 
 
+def word(before: str, typed: str) -> tuple[Source, Span]:
+    """A word of the command line, and what stands before it."""
+    text = shown(typed)
+    return Source(COMMAND_LINE, f"{before} {text}"), Span(len(before) + 1, len(before) + 1 + len(text))
+
+
+def bound(written: Sequence[str]) -> Source:
+    """What was typed with `--param`, without the values, of which one may be a secret."""
+    return Source(COMMAND_LINE, " ".join(f"--param {shown(each.partition('=')[0].strip())}" for each in written))
+
+
+def binding(written: Sequence[str], name: str) -> tuple[Source, Span]:
+    """Where a param is bound with `--param`."""
+    source = bound(written)
+    at = f"{source.text} ".find(f"--param {shown(name)} ") + len("--param ")
+    return source, Span(at, at + len(shown(name)))
+
+
 def allows(names: Sequence[str]) -> list[Allow]:
     """The names given with `--allow`, each at its place."""
     written: list[object] = [shown(name) for name in names]

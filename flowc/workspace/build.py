@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..text.diagnostics import Diagnostic
-from . import again, disk, exchange, names, record, stage
+from . import again, disk, exchange, names, overrun, record, stage
 from .again import Told
 from .exchange import Step, unnoticed
-from .job import FOLDER, STAMP, Job, Seen, look, record_path, settings
+from .job import FOLDER, Job, Seen, look, record_path, settings
 from .lock import held
 from .record import Entry, Writer
-from .stage import Stage, Unit
+from .stage import STAMP, Stage, Unit
 from .works import Works
 
 if TYPE_CHECKING:
@@ -58,6 +58,17 @@ def _built(job: Job, works: Works, progress: Progress | None, step: Step) -> Out
     seen = look(job, works)
     if seen.all_fresh:
         return _unchanged(works, [each for each in seen.fresh if each])
+    trouble = overrun.overrun(job, seen)
+    if trouble is not None:
+        return Outcome((), trouble)
+    made = stage.missing(job.out)
+    try:
+        return _staged(job, works, seen, progress, step)
+    finally:
+        stage.withdraw(made)
+
+
+def _staged(job: Job, works: Works, seen: Seen, progress: Progress | None, step: Step) -> Outcome:
     from .gather import gather  # a build in which nothing changed does without
 
     staged, writer = stage.begin(job.out), Writer(seen.old.path)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..text.diagnostics import Diagnostic, Rule
 from .disk import told
-from .globs import is_pattern
 from .project import Project
+from .selection import whole
 from .sources import discover
-from .walk import matching
 
 NO_FLOWS = Rule(
     "E644",
@@ -36,7 +34,11 @@ Check it with `flowc check`, and build the flows.""",
 
 def chosen(paths: Sequence[str], project: Project | None, report: list[Diagnostic]) -> list[str]:
     """The files of the flows that are built; what is wrong with the choice is added to `report`."""
-    found = _named(paths, project) if paths or project is None else _flows(project)
+    idle: list[Diagnostic] = []
+    if project and not paths:
+        found, idle = whole(project)
+    else:
+        found = [str(each) for each in discover([Path(path) for path in paths], project)]
     flows = list(dict.fromkeys(each for each in found if not each.endswith(".json")))
     for path in paths:
         if path.endswith(".json"):
@@ -45,18 +47,5 @@ def chosen(paths: Sequence[str], project: Project | None, report: list[Diagnosti
         where = ", ".join(paths) or (project.document.source.name if project else ".")
         hint = "flows are files that end in `.flow.yml` or `.flow.yaml`"
         report.append(told(NO_FLOWS, where, "there is no flow to build here", hint))
+    report += idle if flows else ()
     return flows
-
-
-def _named(paths: Sequence[str], project: Project | None) -> list[str]:
-    return [str(each) for each in discover([Path(path) for path in paths], project)]
-
-
-def _flows(project: Project) -> Iterator[str]:
-    """The flows of a project; a pattern without wildcards names a file or a folder."""
-    root = os.path.relpath(project.root)
-    for pattern in project.flows:
-        if is_pattern(pattern):
-            yield from matching(root, pattern)
-        else:
-            yield from _named([os.path.normpath(os.path.join(root, pattern))], project)

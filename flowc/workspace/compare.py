@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from . import disk, record, stage
+from . import disk, overrun, record
 from .build import Outcome
 from .gather import Gathered, Progress, gather
 from .job import Job, Seen, look
@@ -19,6 +19,9 @@ def compare(job: Job, works: Works, progress: Progress | None = None) -> Outcome
     if trouble is not None:
         return Outcome((), trouble)
     seen = look(job, works)
+    trouble = None if seen.all_fresh else overrun.overrun(job, seen)
+    if trouble is not None:
+        return Outcome((), trouble)
     everything = gather(job, works, seen, None, None, progress)
     if not works.sound(everything.told):
         return Outcome(everything.told)
@@ -29,8 +32,6 @@ def compare(job: Job, works: Works, progress: Progress | None = None) -> Outcome
         *differing(job.out, tables),
         *_leftovers(job, seen, everything, set(tables)),
     }
-    if os.path.lexists(os.path.join(job.out, stage.NAME)):
-        stale.add(stage.NAME)
     compiled = sum(entry is None for entry in seen.fresh)
     return Outcome(everything.told, None, everything.entries, compiled, stale=sorted(stale))
 

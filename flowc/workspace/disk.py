@@ -148,7 +148,12 @@ def obstacle(out: str, default: bool) -> Diagnostic | None:
         return None
     if os.path.lexists(out):
         return told(OUT_NOT_A_FOLDER, out, f"`{out}` is there, and is no folder", "name another folder with `--out`")
+    return None if default else parentless(out)
+
+
+def parentless(out: str) -> Diagnostic | None:
+    """What to say where the folder that is to hold a file or folder does not exist."""
     parent = os.path.dirname(os.path.abspath(out))
-    if default or os.path.isdir(parent):
+    if os.path.isdir(parent):
         return None
     return told(MISSING_OUT_PARENT, out, f"there is no folder `{parent}` to put it in", f"mkdir -p {parent}")

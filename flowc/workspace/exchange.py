@@ -36,14 +36,16 @@ def unnoticed(_name: str) -> None:
 
 def hindrance(out: str, units: Iterable[Unit]) -> Diagnostic | None:
     """What keeps the units from being exchanged: a link, or a file where a folder has to be, or the other way round."""
-    seen: set[str] = set()
+    there: dict[str, bool] = {}  # the folders around units; in one that is not there, nothing is in the way
     for unit in units:
-        parents = [unit.path[:at] for at, letter in enumerate(unit.path) if letter == "/"]
-        for parent in (each for each in parents if each not in seen):
-            seen.add(parent)
-            if (said := _in_place(out, parent, folder=True)) is not None:
-                return said
-        if (said := _in_place(out, unit.path, folder=unit.folder)) is not None:
+        around = True
+        for parent in [unit.path[:at] for at, letter in enumerate(unit.path) if letter == "/"]:
+            if around and parent not in there:
+                if (said := _in_place(out, parent, folder=True)) is not None:
+                    return said
+                there[parent] = os.path.isdir(os.path.join(out, parent))
+            around = around and there[parent]
+        if around and (said := _in_place(out, unit.path, folder=unit.folder)) is not None:
             return said
     return None
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..language.params import ENVIRONMENT, Layer
+from ..language.params import ENVIRONMENT, Layer, strays
 from ..text import yaml
 from ..text.diagnostics import Diagnostic, Rule
+from ..text.source import Source, Span
 from .file import load
 from .project import Params, Project, Site
 
@@ -50,6 +51,27 @@ def layers(
 def given(layers: Sequence[Layer]) -> dict[str, object]:
     """Each value that counts, by the name of its param, whether or not a flow declares it. A null binds nothing."""
     return {name: value for _, values in layers for name, value in values.items() if value is not None}
+
+
+def undeclared(params: Mapping[str, object], layers: Sequence[Layer]) -> Iterator[tuple[str, str, str, str | None]]:
+    """Each name that layers bind and no flow declares: where it comes from, what is wrong, and the fix."""
+    for origin, values in layers:
+        for name in values:
+            for message, hint in strays(params, [(origin, {name: None})]):
+                yield origin, name, message, hint
+
+
+def key_in(path: str, name: str, *within: str) -> tuple[Source, Span]:
+    """Where a name stands in a file of settings, in the mappings that lead to it; the file, where it is not found."""
+    source = load(Path(path))
+    if isinstance(source, Diagnostic):
+        return source.source, Span(0, 0)
+    document = yaml.read(source, lambda _: None)
+    owner = document.data if document else None
+    for step in within:
+        owner = owner.get(step) if isinstance(owner, dict) else None
+    found = document.key(owner, name).span if document and isinstance(owner, dict) and name in owner else Span(0, 0)
+    return source, found
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, object]:

@@ -23,10 +23,3 @@ def matches(pattern: str, path: str) -> bool:
         else:
             reached = {at + 1 for at in reached if at < len(names) and fnmatchcase(names[at], piece)}
     return len(names) in reached or (bool(reached) and not is_pattern(pattern))
-
-
-def folder(pattern: str) -> str:
-    """The folder in which all paths of a pattern stand, without wildcards; `.` for the whole."""
-    names = pattern.split("/")[:-1]
-    wild = next((index for index, name in enumerate(names) if is_pattern(name)), len(names))
-    return "/".join(names[:wild]) or "."

@@ -16,6 +16,7 @@ from . import globs
 from .file import load
 from .project import Project, allows, unknown_flows
 from .selection import Batch
+from .unread import unread
 from .workers import results
 
 _FLOW_NAME = re.compile(r"""^(?:flow|"flow"|'flow')[ \t]*:[ \t]+(["']?)([A-Za-z][\w-]*)\1[ \t]*(?:#.*)?\r?$""", re.M)
@@ -48,14 +49,21 @@ def settle(checked: list[Checked], project: Project | None, *, whole: bool) -> t
 
     `whole` says that they are all of the project's flows.
     """
-    if project is None:
-        return checked, []
     said = list(_together(checked, project, whole=whole))
-    for pattern, permitted in allows(project):
-        names = {each.name for each in permitted}
+    if project is None:
+        return checked, said
+    checked, idle = permitted(checked, project, whole=whole)
+    return checked, [*said, *idle]
+
+
+def permitted(checked: list[Checked], project: Project, *, whole: bool) -> tuple[list[Checked], list[Diagnostic]]:
+    """Checked files without what their project allows, and what is wrong with what it allows."""
+    said: list[Diagnostic] = []
+    for pattern, permits in allows(project):
+        names = {each.name for each in permits}
         mine = [each for each in checked if _matches(pattern, each.path, project.root)]
         found = [diagnostic for each in mine for diagnostic in each.found]
-        said += allow.idle(found, permitted, _rules, looked=whole and not errors(found))
+        said += allow.idle(found, permits, _rules, looked=whole and not errors(found))
         checked = [each._replace(found=allow.quieted(each.found, names)) if each in mine else each for each in checked]
     return checked, said
 
@@ -86,22 +94,26 @@ def _check_all(paths: Sequence[Path], root: Path | None) -> Iterator[Checked]:
         return
     import pickle
 
+    rules: dict[Rule, Rule] = {}  # one for all findings of its kind, with its page
     for path, result in zip(paths, results(paths, partial(_packed, root)), strict=True):
-        yield Checked(path, *pickle.loads(result))
+        name, found, flow = pickle.loads(result)
+        yield Checked(path, name, [each._replace(rule=rules.setdefault(each.rule, each.rule)) for each in found], flow)
 
 
 def _packed(root: Path | None, path: Path) -> bytes:
+    """What is wrong with a file of many: its text is read once more where something is shown of it."""
     import pickle
 
-    return pickle.dumps(check(path, load(path, root))[1:])
+    checked = check(path, load(path, root))
+    return pickle.dumps((checked.name, [unread(each, path) for each in checked.found], checked.flow))
 
 
-def _together(checked: Sequence[Checked], project: Project, *, whole: bool) -> Iterator[Diagnostic]:
+def _together(checked: Sequence[Checked], project: Project | None, *, whole: bool) -> Iterator[Diagnostic]:
     names = [each.flow.name for each in checked if each.flow]
     if len({name.lower() for name in names}) < len(names):
         yield from _twins(checked)
     # A flow with errors may be one whose name could not be read.
-    if whole and not any(errors(list(each.found)) for each in checked):
+    if project and whole and not any(errors(list(each.found)) for each in checked):
         yield from unknown_flows(project, names)
 
 

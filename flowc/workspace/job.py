@@ -12,12 +12,11 @@ from .. import __version__
 from . import record
 from .reading import Flow, digest_of
 from .record import Entry, Record
+from .stage import STAMP
 from .works import Works, given
 
 FOLDER = ".flowc"
 """What builds remember, beside the project file."""
-STAMP = ".flowc-stamp"
-"""The file in the output folder that names what stands there: a folder that was removed or restored is built again."""
 
 
 class Job(NamedTuple):

@@ -7,8 +7,10 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..text.diagnostics import Diagnostic, Rule
+from . import stage
 from .disk import told
 
 BUILD_RUNNING = Rule(
@@ -24,6 +26,7 @@ Wait until the other build has ended. A build that was killed holds nothing back
 
 PATIENCE = 1.0
 """Seconds to wait for a build that is just ending (or for the last worker of one that was killed)."""
+_TRIES = 20
 
 
 @contextlib.contextmanager
@@ -33,21 +36,62 @@ def held(folder: str) -> Iterator[Diagnostic | None]:
     The kernel gives the lock back however the process ends. Workers share it, so that a build does not begin while a
     worker of a killed one still writes. Raises OSError where the folder cannot be written.
     """
-    os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, "lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    until = time.monotonic() + PATIENCE
+    folders = stage.missing(folder)
+    lock, taken = _opened(folder, path), False
     try:
+        taken = _taken(lock.descriptor, until)
+        while taken and not _is_there(lock.descriptor, path):  # whoever held it has taken it away
+            os.close(lock.descriptor)
+            lock = _opened(folder, path)
+            taken = _taken(lock.descriptor, until)
         yield (
             None
-            if _taken(descriptor)
+            if taken
             else told(BUILD_RUNNING, path, "another build of this project is running", "wait until it has ended")
         )
     finally:
-        os.close(descriptor)
+        if taken:
+            _withdraw(lock, path, folders)
+        os.close(lock.descriptor)
 
 
-def _taken(descriptor: int) -> bool:
-    until = time.monotonic() + PATIENCE
+class _Lock(NamedTuple):
+    """An open lock, and whether its file was made by this process."""
+
+    descriptor: int
+    made: bool
+
+
+def _opened(folder: str, path: str) -> _Lock:
+    """The lock's file, open. Whoever made it first may be taking it away, so it is tried again."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    for _ in range(_TRIES):
+        os.makedirs(folder, exist_ok=True)
+        with contextlib.suppress(FileExistsError, FileNotFoundError):
+            return _Lock(os.open(path, flags | os.O_EXCL, 0o644), True)
+        with contextlib.suppress(FileNotFoundError):
+            return _Lock(os.open(path, flags & ~os.O_CREAT), False)
+    return _Lock(os.open(path, flags, 0o644), False)
+
+
+def _is_there(descriptor: int, path: str) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.lstat(path))
+    except OSError:
+        return False
+
+
+def _withdraw(lock: _Lock, path: str, folders: list[str]) -> None:
+    """Take the lock away, while it is held, where nothing came of the build that made it."""
+    with contextlib.suppress(OSError):
+        if lock.made and os.listdir(os.path.dirname(path)) == [os.path.basename(path)]:
+            os.unlink(path)
+    stage.withdraw(folders)
+
+
+def _taken(descriptor: int, until: float) -> bool:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

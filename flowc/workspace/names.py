@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 LONGEST = 255
 """Bytes in a name of a file or folder: the limit of ext4, APFS and NTFS alike."""
+ENDING = ".ncco.tmpl.json"
+"""How the names of open documents end."""
 
 _KEPT = re.compile(r"/(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)[./\n]")
 """A name that Windows keeps for itself, with any ending, between two signs that end a name."""

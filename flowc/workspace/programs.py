@@ -9,7 +9,7 @@ from ..program.codec import encode
 from ..program.files import chain
 from ..program.program import Program
 from ..text.document import Place
-from ..text.reports.places import where
+from ..text.reports.places import start
 from .works import Compiled
 
 MAP_FORMAT = 1
@@ -61,11 +61,13 @@ def _lines(places: Mapping[str, Place]) -> dict[str, list[int]]:
     for name, place in places.items():
         key = id(place.owner), place.key, place.part
         if key not in found:
-            at = where(place.document.source, place.span)
-            found[key] = [at.line, at.column]
+            found[key] = [*start(place.document.source, place.span)]
         lines[name] = found[key]
     return lines
 
 
 def _dump(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return f"{_ENCODER.encode(data)}\n".encode()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)

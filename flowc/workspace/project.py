@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from ..checks.allow import Allow
 from ..text import yaml
 from ..text.diagnostics import Diagnostic, Rule
-from ..text.document import Document
+from ..text.document import Document, Place
 from ..text.nearest import nearest
 from .file import load
 from .settings import Settings
@@ -61,7 +62,7 @@ class Project(NamedTuple):
 def find(start: Path) -> Path | None:
     """The project file of a folder: its own, or that of the nearest folder above."""
     here = start.absolute()
-    return next((folder / FILE for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
+    return next((folder / FILE for folder in (here, *here.parents) if os.path.isfile(folder / FILE)), None)
 
 
 def read(path: Path) -> tuple[Project | None, list[Diagnostic]]:
@@ -87,6 +88,13 @@ def unknown_flows(project: Project, names: Collection[str]) -> Iterator[Diagnost
             numbers = Settings.of(project.document, lambda _: None).inner("numbers")
             place = numbers.value(number)
             yield UNKNOWN_FLOW.at(place, f"there is no flow `{flow}`", f"did you mean `{meant}`?" if meant else None)
+
+
+def patterns(project: Project) -> Iterator[tuple[str, Place]]:
+    """The patterns of `flows` that are written in the project file, with their places."""
+    for text, place in Settings.of(project.document, lambda _: None).texts("flows"):
+        if text in project.flows:
+            yield text, place
 
 
 def allows(project: Project) -> Iterator[tuple[str, list[Allow]]]:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.source import Source, Span
 from .file import shown
-from .project import FILE, Project, find, read
-from .sources import discover
+from .project import FILE, Project, find, patterns, read
+from .sources import by_pattern, discover, once
 
 NOTHING_TO_CHECK = Rule(
     "W608",
@@ -54,7 +54,7 @@ def select(paths: Sequence[Path]) -> Selection:
             found.append(_nothing(Source(shown(path), ""), Span(0, 0)))
         for file in files:
             groups.setdefault(_find(file.parent), []).append(file)
-    batches = [Batch(_project(file, found), list(dict.fromkeys(mine))) for file, mine in groups.items()]
+    batches = [Batch(_project(file, found), once(mine)) for file, mine in groups.items()]
     return Selection(batches, found)
 
 
@@ -67,13 +67,20 @@ def select_project(folder: Path) -> Selection | None:
     project = _project(file, found)
     if project is None:
         return Selection([], found)
-    paths = discover([], project)
-    if not paths and not found:
-        top = project.document.data
-        written = isinstance(top, dict) and "flows" in top
-        place = project.document.value(top, "flows") if isinstance(top, dict) and written else project.document.whole()
-        found.append(_nothing(project.document.source, place.span))
-    return Selection([Batch(project, paths, whole=True)], found)
+    paths, idle = whole(project)
+    if not found:
+        found += idle
+    return Selection([Batch(project, list(map(Path, paths)), whole=True)], found)
+
+
+def whole(project: Project) -> tuple[list[str], list[Diagnostic]]:
+    """The paths of all flows of a project, and what is said of patterns that name none."""
+    named = dict(by_pattern(project))
+    paths = list(dict.fromkeys(path for files in named.values() for path in files))
+    written = [(pattern, place) for pattern, place in patterns(project) if pattern in named]
+    if not paths and not written:
+        return paths, [_nothing(project.document.source, project.document.whole().span)]
+    return paths, [_nothing(project.document.source, place.span) for pattern, place in written if not named[pattern]]
 
 
 def project_of(path: Path, found: list[Diagnostic]) -> Project | None:

@@ -31,19 +31,46 @@ reached; a query or fragment would swallow the path; a password in it would be p
 
 Write the scheme, the host and, if need be, a path: `https://ivr.example.com`.""",
 )
+BAD_SITE_NAME = Rule(
+    "E620",
+    "bad-site-name",
+    """A site has a name that can be no folder.
 
+A site is built into `build/NAME`. A name with a slash or a dot at its beginning would lead somewhere else, perhaps over
+the documents that callers of another site hear.
+
+Write letters, digits, `.`, `_` and `-`, and no dot at the beginning: `production`, `staging-2`.""",
+)
+BAD_SERVER_PATH = Rule(
+    "E621",
+    "bad-server-path",
+    """A site's `root` or `socket` is no absolute path.
+
+It is written into the server's configuration for another machine, where nobody knows a folder that it could begin in:
+the server would look for the documents elsewhere, and answer no call.
+
+Write the path on the machine that serves the site, from `/` on: `/srv/ivr`.""",
+)
+
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_PATH = re.compile(r"/[^\x00-\x1f\x7f]*")
 
 Params = Mapping[str, object] | str
 """Values of params by name, or the path (from the project's folder) of a file that holds them."""
 
 
 class Site(NamedTuple):
-    """A place where the flows are hosted: the host they are built for, its URL, and the params bound there."""
+    """A place where the flows are hosted: the host they are built for, its URL, and the params bound there.
+
+    `root` and `socket` are paths on the machine that serves it, where that is another than the one that builds.
+    """
 
     name: str
     target: str
     base_url: str
     params: Params
+    root: str | None = None
+    socket: str | None = None
 
 
 def sites_of(sites: Settings) -> Iterator[tuple[str, Site]]:
@@ -52,24 +79,42 @@ def sites_of(sites: Settings) -> Iterator[tuple[str, Site]]:
         site = sites.inner(name)
         if not isinstance(sites.get(name), dict | None):
             continue
-        site.only("target", "base_url", "params")
+        site.only("target", "base_url", "params", "root", "socket")
         missing = [key for key in ("target", "base_url") if site.get(key) is None]
         if missing:
             hint = f"add {' and '.join(f'`{key}`' for key in missing)}"
             site.report(MISSING_SETTING.at(sites.key(name), f"the site `{name}` has no `{missing[0]}`", hint))
-        target, base_url = _target(site), _base_url(site)
-        if target is not None and base_url is not None:
-            yield name, Site(name, target, base_url, params_of(site))
+        target, base_url, root, socket = _target(site), _base_url(site), _path(site, "root"), _path(site, "socket")
+        if _named(name, sites) and target is not None and base_url is not None:
+            yield name, Site(name, target, base_url, params_of(site), root, socket)
+
+
+def _named(name: str, sites: Settings) -> bool:
+    if _NAME.fullmatch(name):
+        return True
+    message = f"`{name}` can be no site's name: a site is built into a folder of its name"
+    sites.report(BAD_SITE_NAME.at(sites.key(name), message, "write letters, digits, `.`, `_` and `-`"))
+    return False
+
+
+def _path(site: Settings, key: str) -> str | None:
+    """An absolute path on the machine that serves a site; whether it is there, nobody here knows."""
+    path = site.text(key)
+    if path is None or (_PATH.fullmatch(path) and ".." not in path.split("/")):
+        return path if path in (None, "/") else path.rstrip("/")
+    message = f"`{path}` is no absolute path"
+    site.report(BAD_SERVER_PATH.at(site.value(key), message, f"{key}: /srv/ivr{'.sock' * (key == 'socket')}"))
+    return None
 
 
 def _target(site: Settings) -> str | None:
-    from ..hosting import HOSTS
+    from ..hosting import NAMES
 
     target = site.text("target")
-    if target is None or target in HOSTS:
+    if target is None or target in NAMES:
         return target
-    meant = nearest(target, HOSTS)
-    hint = f"did you mean `{meant}`?" if meant else f"flowc builds for {', '.join(f'`{name}`' for name in HOSTS)}"
+    meant = nearest(target, NAMES)
+    hint = f"did you mean `{meant}`?" if meant else f"flowc builds for {', '.join(f'`{name}`' for name in NAMES)}"
     site.report(UNKNOWN_HOST.at(site.value("target"), f"there is no host `{target}`", hint))
     return None
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from . import globs
 from .file import leaves, load
 from .project import Project
+from .walk import matching
 
 __all__ = ["SUFFIXES", "discover", "load"]
 
@@ -24,34 +25,44 @@ def discover(paths: Sequence[Path], project: Project | None = None) -> list[Path
     """
     root = project.root if project else None
     if paths:
-        found: Iterator[Path] = (
-            file for path in paths for file in _expand(path, root, lambda name: name.endswith(SUFFIXES))
-        )
-    else:
-        found = _flows(project) if project else iter(())
-    return list(dict.fromkeys(found))
+        return once(file for path in paths for file in _expand(path, root))
+    return list(map(Path, dict.fromkeys(flows(project)))) if project else []
 
 
-def _expand(path: Path, root: Path | None, wanted: Callable[[str], bool]) -> Iterator[Path]:
+def once(paths: Iterable[Path]) -> list[Path]:
+    """The paths without those that are a second spelling of one before."""
+    first: dict[str, Path] = {}
+    for path in paths:
+        first.setdefault(os.path.abspath(path), path)
+    return list(first.values())
+
+
+def flows(project: Project) -> Iterator[str]:
+    """The paths of a project's flows, from the working directory. Without wildcards, a file or a folder is meant."""
+    for _, files in by_pattern(project):
+        yield from files
+
+
+def by_pattern(project: Project) -> Iterator[tuple[str, list[str]]]:
+    """Each pattern of a project's flows and what it names, as `flows` has it."""
+    root = os.path.relpath(project.root)
+    for pattern in project.flows:
+        if globs.is_pattern(pattern):
+            yield pattern, matching(root, pattern)
+        else:
+            whole = Path(os.path.normpath(os.path.join(root, pattern)))
+            yield pattern, list(map(str, _expand(whole, project.root)))
+
+
+def _expand(path: Path, root: Path | None) -> Iterator[Path]:
     if os.path.isdir(path):
-        yield from sorted(_walk(path, root, wanted))
+        yield from sorted(_walk(path, root))
     else:
         yield path
 
 
-def _flows(project: Project) -> Iterator[Path]:
-    root = Path(os.path.relpath(project.root))
-    for pattern in project.flows:
-        if not globs.is_pattern(pattern):
-            yield from _expand(root / pattern, project.root, lambda name: name.endswith(SUFFIXES))
-            continue
-        for path in sorted(_walk(root / globs.folder(pattern), project.root, lambda name: True)):
-            if globs.matches(pattern, path.relative_to(root).as_posix()):
-                yield path
-
-
-def _walk(folder: Path, root: Path | None, wanted: Callable[[str], bool]) -> Iterator[Path]:
-    """What is wanted in a folder and under it; hidden folders are left out, a folder is entered once."""
+def _walk(folder: Path, root: Path | None) -> Iterator[Path]:
+    """What has one of the suffixes in a folder and under it; hidden folders are left out, a folder is entered once."""
     waiting, entered = [folder], set()
     while waiting:
         here = waiting.pop()
@@ -67,7 +78,7 @@ def _walk(folder: Path, root: Path | None, wanted: Callable[[str], bool]) -> Ite
         for entry in entries:
             path = here / entry.name
             if not _is_folder(entry):
-                yield from (path,) if wanted(entry.name) else ()
+                yield from (path,) if entry.name.endswith(SUFFIXES) else ()
             elif root is not None and entry.is_symlink() and leaves(path, root):
                 yield path
             elif not entry.name.startswith("."):

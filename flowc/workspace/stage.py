@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import NamedTuple
 
 NAME = ".flowc-stage"
 """The staging folder's name inside the output folder, where a rename is sure to stay on one file system."""
+
+STAMP = ".flowc-stamp"
+"""The file in the output folder that names what stands there: a folder that was removed or restored is built again."""
 
 
 class Unit(NamedTuple):
@@ -48,9 +52,9 @@ def put(stage: Stage, path: str, data: bytes) -> None:
         stage.made.add(folder)
     descriptor = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        written = os.write(descriptor, data)
+        while written < len(data):  # a disk that is nearly full takes a part
+            written += os.write(descriptor, data[written:])
     finally:
         os.close(descriptor)
 
@@ -84,12 +88,26 @@ def _bring(old: str, new: str) -> None:
 
 
 def discard(out: str) -> None:
-    """Remove the staging folder with all that is in it, and an output folder that holds nothing else."""
+    """Remove the staging folder with all that is in it."""
     import shutil
 
     shutil.rmtree(os.path.join(out, NAME), ignore_errors=True)
-    if os.path.isdir(out) and not os.listdir(out) and not os.path.islink(out):
-        os.rmdir(out)
+
+
+def missing(folder: str) -> list[str]:
+    """The folders that have to be made for a folder to be there, the innermost first."""
+    folders = []
+    while folder and not os.path.lexists(folder):
+        folders.append(folder)
+        folder = os.path.dirname(folder)
+    return folders
+
+
+def withdraw(made: list[str]) -> None:
+    """Remove folders that were made and are still empty, the innermost first."""
+    for folder in made:
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)
 
 
 def unit_of(path: str, flow: str) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..language import facts
 from ..language.params import Layer, Param, bind
 from ..language.texts import Texts
 from ..text import json as json_text
 from ..text.diagnostics import Diagnostic, Rule, errors
-from ..text.document import Container, Document
+from ..text.document import Container, Document, Place
 from ..text.source import Source, Span
+from .moved import Moves, stretch
+from .names import ENDING
+from .untyped import guessed, needed
 
 UNBOUND_PARAM = Rule(
     "E647",
@@ -25,36 +28,71 @@ A caller would hear a gap, or a call would be put through to no number, so nothi
 Give the value: `--param NAME=VALUE`, or a file of values with `--params FILE`.""",
 )
 
-ENDING = ".ncco.tmpl.json"
-"""How the names of open documents end."""
-
 _READ = re.compile(r"params\.([A-Za-z]\w*)", re.ASCII)
-_URL = re.compile(r"(?:https?|wss?)://")
+NOTHING = {"action": "wait", "timeout": 0.1}
+"""What stands in for actions of which none is left: a host cannot answer with nothing and have the call go on."""
 
 Report = Callable[[Diagnostic], None]
 
 
-def render(source: Source, params: Mapping[str, Param] | None, layers: Sequence[Layer], report: Report) -> str | None:
+class Owner(NamedTuple):
+    """Whose document it is: the params that its flow declares, where it is known, and its line if that is to be named.
+
+    Without `params` each value is a text, or what it seems to be and its use needs.
+    """
+
+    params: Mapping[str, Param] | None = None
+    line: Place | None = None
+
+
+def render(source: Source, owner: Owner, layers: Sequence[Layer], report: Report) -> str | None:
     """The NCCO, as JSON text, of an open document with values put in. None where there is an error.
 
-    `params` are those that its flow declares; without them each value is a text, or a URL if it looks like one.
-    The result is held to the same check as a raw NCCO.
+    The result is held to the same check as a raw NCCO; what is wrong is said in the template, or at the flow's line.
     """
     said: list[Diagnostic] = []
     document = json_text.read(source, said.append)
-    filled = _filled(document, params, layers, said) if document is not None else None
-    if errors(said) or filled is None:
-        _tell(said, report)
-        return None
-    text = json.dumps(filled, ensure_ascii=False, indent=2) + "\n"
-    said += _checked(Source(source.name.removesuffix(ENDING) + ".json", text))
-    _tell(said, report)
+    text = _rendered(document, owner, layers, said) if document is not None else None
+    for each in dict.fromkeys(said):
+        report(_at(owner.line, each) if owner.line is not None and each.source.name == source.name else each)
     return None if errors(said) else text
 
 
-def _tell(said: Sequence[Diagnostic], report: Report) -> None:
-    for each in dict.fromkeys(said):
-        report(each)
+def read_params(text: str) -> dict[str, None]:
+    """The names of the params that an open document reads, in their order."""
+    return dict.fromkeys(_READ.findall(text))
+
+
+def _at(place: Place, found: Diagnostic) -> Diagnostic:
+    return found._replace(source=place.document.source, span=place.span, labels=())
+
+
+def _rendered(document: Document, owner: Owner, layers: Sequence[Layer], said: list[Diagnostic]) -> str | None:
+    filled = _filled(document, owner, layers, said)
+    if errors(said):
+        return None
+    data, kept = _told(filled) if isinstance(filled, list) else (filled, ())
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    source = Source(document.source.name.removesuffix(ENDING) + " (filled).json", text)
+    again = json_text.read(source, lambda _: None)
+    moves = Moves(again, document, kept) if again else None
+    said += [moves.moved(each) if moves else each for each in _checked(source)]
+    return text
+
+
+def _told(actions: list[object]) -> tuple[list[object], Sequence[int]]:
+    """The actions without a `talk` of nothing, as a build leaves it out, and the numbers of those that are left."""
+    kept = [index for index, each in enumerate(actions) if not _says_nothing(each)]
+    return [actions[index] for index in kept] or [NOTHING], kept
+
+
+def _says_nothing(action: object) -> bool:
+    return (
+        isinstance(action, dict)
+        and action.get("action") == "talk"
+        and isinstance(action.get("text"), str)
+        and not action["text"].strip()
+    )
 
 
 def _checked(source: Source) -> list[Diagnostic]:
@@ -63,35 +101,44 @@ def _checked(source: Source) -> list[Diagnostic]:
     return check(source)
 
 
-def _filled(
-    document: Document, params: Mapping[str, Param] | None, layers: Sequence[Layer], said: list[Diagnostic]
-) -> object:
-    read = dict.fromkeys(_READ.findall(document.source.text))
-    known = params if params is not None else {name: _guessed(name, document, layers) for name in read}
-    bound = bind(known, layers, said.append)
+def _filled(document: Document, owner: Owner, layers: Sequence[Layer], said: list[Diagnostic]) -> object:
+    read = read_params(document.source.text)
+    params = owner.params
+    if params is None:
+        params = {name: guessed(name, _place(name, document), layers) for name in read}
+    elif owner.line is None:
+        params = {name: each._replace(place=_place(name, document)) for name, each in params.items()}
+    bound = bind(params, layers, said.append)
     given = {name for _, values in layers for name, value in values.items() if value is not None}
-    missing = [name for name in read if name in known and name not in bound and name not in given]
-    said += [_unbound(name, document.source) for name in missing]
-    return None if errors(said) else _Filler(document, Texts(known, bound, said.append)).actions()
+    missing = [name for name in read if name in params and name not in bound and name not in given]
+    said += [_unbound(params[name]) for name in missing]
+    if errors(said):
+        return None
+    return _Filler(document, params, bound, said.append, typed=owner.params is not None).actions()
 
 
-def _unbound(name: str, source: Source) -> Diagnostic:
-    found = re.search(rf"params\.{name}\b", source.text)
-    span = Span(*found.span()) if found else Span(0, 0)
-    return Diagnostic(UNBOUND_PARAM, source, span, f"`{name}` has no value", f"--param {name}=VALUE")
+def _place(name: str, document: Document) -> Place:
+    found = re.search(rf"params\.{name}\b", document.source.text)
+    return stretch(document.source, Span(*found.span())) if found else document.whole()
 
 
-def _guessed(name: str, document: Document, layers: Sequence[Layer]) -> Param:
-    values = [values[name] for _, values in layers if name in values]
-    is_url = bool(values) and isinstance(values[-1], str) and _URL.match(values[-1]) is not None
-    return Param(name, "url" if is_url else "text", None, (), None, document.whole())
+def _unbound(param: Param) -> Diagnostic:
+    return UNBOUND_PARAM.at(param.place, f"`{param.name}` has no value", f"--param {param.name}=VALUE")
 
 
 class _Filler:
     """Fills the text leaves of one document, each in the type of its field."""
 
-    def __init__(self, document: Document, texts: Texts) -> None:
-        self.document, self.texts = document, texts
+    def __init__(
+        self,
+        document: Document,
+        params: Mapping[str, Param],
+        bound: Mapping[str, object],
+        report: Report,
+        *,
+        typed: bool,
+    ) -> None:
+        self.document, self.params, self.bound, self.report, self.typed = document, params, bound, report, typed
 
     def actions(self) -> object:
         """The actions with their values; data that are no actions as they are, for the check to say."""
@@ -111,8 +158,13 @@ class _Filler:
         if isinstance(data, list):
             return [self.value(each, data, index, path) for index, each in enumerate(data)]
         if isinstance(data, str):
-            return self.texts.fill(data, self.document.value(owner, key), _schema(path)).value
+            return self.text(data, self.document.value(owner, key), _schema(path))
         return data
+
+    def text(self, text: str, place: Place, schema: Mapping[str, Any]) -> object:
+        """A text with its values, in the type of its field."""
+        known, values = (self.params, self.bound) if self.typed else needed(text, place, self.params, self.bound)
+        return Texts(known, values, self.report).fill(text, place, schema).value
 
 
 def _schema(path: tuple[str, ...]) -> Mapping[str, Any]:

@@ -10,9 +10,7 @@ from functools import cache
 
 from .file import within
 from .globs import is_pattern
-from .job import STAMP
-
-Seen = set[tuple[int, int]]
+from .stage import STAMP
 
 
 def matching(root: str, pattern: str) -> list[str]:
@@ -30,13 +28,15 @@ def _matching(folder: str, parts: list[str], home: str) -> Iterator[str]:
     """What the parts of a pattern name in a folder."""
     first, *rest = parts
     if first == "**":
-        yield from _anywhere(folder, rest or ["*"], home, set())
+        yield from _anywhere(folder, rest or ["*"], home)
     elif not is_pattern(first):
         path = os.path.join(folder, first)
         if rest and os.path.isdir(path):
             yield from _matching(path, rest, home)
         elif not rest and os.path.lexists(path):
             yield path
+        elif not os.access(folder, os.X_OK):  # what is in it, nobody can tell
+            yield folder
     else:
         yield from _named(folder, _test(first), rest, home)
 
@@ -53,28 +53,27 @@ def _named(folder: str, fits: Callable[[str], object], rest: list[str], home: st
             yield from _matching(_under(folder, entry), rest, home)
 
 
-def _anywhere(folder: str, rest: list[str], home: str, seen: Seen) -> Iterator[str]:
-    """What the rest of a pattern names in a folder or in any folder under it."""
-    if _entered(folder, seen):
-        return
-    deeper = []
+def _anywhere(folder: str, rest: list[str], home: str) -> Iterator[str]:
+    """What the rest of a pattern names in a folder or in any folder under it, however deep."""
     fits = _test(rest[0]) if len(rest) == 1 and rest[0] != "**" else None
-    for entry in _entries(folder):
-        if entry is None:
-            yield folder
-        elif not _is_folder(entry):
-            if fits is not None and fits(entry.name):
-                yield _under(folder, entry)
-        elif not entry.name.startswith("."):
-            deeper.append(entry)
-    if fits is None:
-        yield from _matching(folder, rest, home)
-    for entry in deeper:
-        path = _under(folder, entry)
-        if entry.is_symlink() and not within(os.path.realpath(path), home):
-            yield path
-        else:
-            yield from _anywhere(path, rest, home, seen)
+    waiting, seen = [folder], set[tuple[int, int]]()
+    while waiting:
+        here = waiting.pop()
+        if _entered(here, seen):
+            continue
+        for entry in _entries(here):
+            if entry is None:
+                yield here
+            elif not _is_folder(entry):
+                if fits is not None and fits(entry.name):
+                    yield _under(here, entry)
+            elif not entry.name.startswith("."):
+                path = _under(here, entry)
+                outside = entry.is_symlink() and not within(os.path.realpath(path), home)
+                yield from (path,) if outside else ()
+                waiting += () if outside else (path,)
+        if fits is None:
+            yield from _matching(here, rest, home)
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str] | None]:
@@ -91,7 +90,7 @@ def _entries(folder: str) -> Iterator[os.DirEntry[str] | None]:
         yield from every
 
 
-def _entered(folder: str, seen: Seen) -> bool:
+def _entered(folder: str, seen: set[tuple[int, int]]) -> bool:
     """Whether a folder was entered before, by a link perhaps; it is now."""
     try:
         info = os.stat(folder)

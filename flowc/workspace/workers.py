@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,8 @@ def results(pieces: Sequence[T], work: Work[T], count: int | None = None) -> Ite
 
     A worker that dies leaves its pieces to this process, which so meets the same fault, if it was one of flowc.
     """
+    # A piece of work may leave things behind that hold each other; without them, the collector has nothing to do.
+    gc.enable()
     several = processes(len(pieces)) if count is None else count
     if several < 2:
         yield from map(work, pieces)
