@@ -87,6 +87,7 @@ class _Reader(NamedTuple):
     """The expressions of one language, and its words for keys."""
 
     lead: re.Pattern[str]
+    press: re.Pattern[str]
     key: re.Pattern[str]
     sure: re.Pattern[str]
     upto: re.Pattern[str]
@@ -121,7 +122,7 @@ def _offers(spoken: str, reader: _Reader) -> Iterator[tuple[str, Span]]:
     leads = [each for each in reader.lead.finditer(spoken) if not _inside_word(spoken, each.start())]
     ends = [each.start() for each in leads[1:]] + [len(spoken)]
     for lead, end in zip(leads, ends, strict=False):
-        yield from _options(spoken, lead.end(), end, reader, sure=lead.lastgroup == "press")
+        yield from _options(spoken, lead.end(), end, reader, sure=reader.press.fullmatch(lead[1]) is not None)
     if reader.behind is not None:
         for found in reader.behind.finditer(spoken):
             yield reader.key_of(found.group(1)), Span(*found.span(1))
@@ -183,7 +184,9 @@ def _compiled(words: Tongue) -> _Reader:
     article = rf"(?:(?:{words.between})\s+)*"
     is_key = r"(?:\s+(?:key|button|sign))?"
     return _Reader(
-        lead=re.compile(rf"(?:(?P<press>{words.press})|(?P<choose>{words.choose}))\b\s*(?:(?:{words.between})\b\s*)*"),
+        # One group of plain words: the engine then looks only where one of their first letters stands.
+        lead=re.compile(rf"({words.press}|{words.choose})\b\s*(?:(?:{words.between})\b\s*)*"),
+        press=re.compile(words.press),
         key=re.compile(quoted + no_combination),
         sure=re.compile(quoted + stop + no_combination),
         upto=re.compile(rf"\s*(?:{words.upto}|-|–)\s*(\d)(?![\d-])"),

@@ -19,7 +19,10 @@ _NOT_NCCO = frozenset({"otherwise", "when", "onAnswer", *ENDPOINTS})
 
 def parse(document: Document, texts: Texts, report: Report) -> Flow:
     """The flow of a document. Constructs of later versions are reported and left out of it."""
-    return _Parser(document, texts, report).flow()
+    parser = _Parser(document, texts, report)
+    flow = parser.flow()
+    del parser.questions  # they know their parser: a ring that only the collector would take apart
+    return flow
 
 
 class _Parser:

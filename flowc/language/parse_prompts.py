@@ -14,6 +14,7 @@ from .flow import Data, Play, Prompt
 from .not_yet import later
 from .origin import SHORT, FlowOrigin
 
+_made = tuple.__new__  # see `flowc.text.document`
 Report = Callable[[Diagnostic], None]
 
 UNKNOWN_PROMPT = Rule(
@@ -104,7 +105,8 @@ class Prompts:
         """An action of the NCCO's own; `talk` has the flow's voice as its defaults."""
         value = child(owner, key)
         fields = value if isinstance(value, dict) else {SHORT[name]: value} if name in SHORT else {}
-        return Play(name, fields, FlowOrigin(self.document, owner, key, name, self.voice if name == "talk" else None))
+        voice = self.voice if name == "talk" else None
+        return _made(Play, (name, fields, _made(FlowOrigin, (self.document, owner, key, name, voice))))
 
 
 def _no_prompt(place: Place, name: str, prompts: Data) -> Diagnostic:

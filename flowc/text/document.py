@@ -6,6 +6,9 @@ from typing import NamedTuple, Protocol
 
 from .source import Source, Span
 
+# A NamedTuple's own constructor is a function in Python; places are made by the hundred.
+_made = tuple.__new__
+
 Container = dict[str, object] | list[object]
 
 
@@ -38,11 +41,11 @@ class Document(NamedTuple):
 
     def key(self, owner: Container, key: str | int) -> Place:
         """The key itself; of a list's item, the item."""
-        return Place(self, owner, key, "key")
+        return _made(Place, (self, owner, key, "key", None))
 
     def value(self, owner: Container, key: str | int) -> Place:
         """The value that stands at a key or index."""
-        return Place(self, owner, key, "value")
+        return _made(Place, (self, owner, key, "value", None))
 
     def whole(self) -> Place:
         """The whole document."""

@@ -7,6 +7,7 @@ import gc
 import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from typing import IO, TypeVar
 
 T = TypeVar("T")
@@ -15,17 +16,17 @@ Work = Callable[[T], bytes]
 ENOUGH = 16
 """Pieces of work from which processes of their own are worth starting: about 20 ms of compiling."""
 MOST = 8
+_TIDY = 50  # pieces of work, each of which may leave about 20 kB
 _LENGTH = struct.Struct(">Q")
 
 
-def results(pieces: Sequence[T], work: Work[T], count: int | None = None) -> Iterator[bytes]:
-    """The result of each piece, in order. `count` processes at most; without it, as many as fit pieces and machine.
+def results(pieces: Sequence[T], work: Work[T], most: int | None = None) -> Iterator[bytes]:
+    """The result of each piece, in order. `most` processes at most; without it, as many as fit pieces and machine.
 
     A worker that dies leaves its pieces to this process, which so meets the same fault, if it was one of flowc.
     """
-    # A piece of work may leave things behind that hold each other; without them, the collector has nothing to do.
-    gc.enable()
-    several = processes(len(pieces)) if count is None else count
+    work = _tidied(work)
+    several = processes(len(pieces)) if most is None else most
     if several < 2:
         yield from map(work, pieces)
         return
@@ -42,6 +43,18 @@ def results(pieces: Sequence[T], work: Work[T], count: int | None = None) -> Ite
             pipe.close()
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(process, 0)
+
+
+def _tidied(work: Work[T]) -> Work[T]:
+    """Work that now and then takes apart what pieces leave behind that holds each other: the collector may be off."""
+    done = count(1)
+
+    def tidied(piece: T) -> bytes:
+        if next(done) % _TIDY == 0:
+            gc.collect(0)
+        return work(piece)
+
+    return tidied
 
 
 def processes(pieces: int) -> int:
