@@ -20,11 +20,10 @@ def heard(linked: Linked) -> Iterator[Sequence]:
     seen: set[int] = set()
     for name, document in linked.program.documents.items():
         first = linked.placed[name]
-        if document.attempt > 1 and all(id(each) in seen for each in first):
-            continue
-        seen.update(map(id, first))
-        if document.attempt > 1:  # its question is that of the first attempt
-            yield Sequence(first, raw=False, closed=False)
+        if document.attempt > 1:  # its question is that of the first attempt, its words may be those of another
+            if id(first) not in seen:
+                seen.add(id(first))
+                yield Sequence(first, raw=False, closed=False)
             continue
         actions, asks = _on(linked, name)
         whole = asks is None or (document.asks == asks and asks not in asked)

@@ -12,6 +12,7 @@ from .parse_prompts import Prompts, Report
 from .parse_questions import Questions
 from .texts import Texts
 
+_made = tuple.__new__  # see `flowc.text.document`
 _LATER_ACTIONS = frozenset({"branch", "switch", "set", "request", "language", "run"})
 _LATER_KEYS = ("hours", "use")
 _NOT_NCCO = frozenset({"otherwise", "when", "onAnswer", *ENDPOINTS})
@@ -100,4 +101,4 @@ class _Parser:
         if value == "noMatch":
             self.report(later(place, "`noMatch` as a target"))
             return GoOn(place)
-        return ToStep(value, place)
+        return _made(ToStep, (value, place))

@@ -49,6 +49,7 @@ Write the keys alone.""",
 MOST_OPTIONS = 200
 
 _ODD_KEY = re.compile(r"[0-9*#\s.,_/+-]*[\s.,_/+-][0-9*#\s.,_/+-]*|")
+_made = tuple.__new__  # see `flowc.text.document`
 _TEXT = {"type": "string"}
 _LATER_FIELDS = ("save", "pattern", "sensitive")
 _OPTION_KEYS = frozenset({"say", "label"})
@@ -154,7 +155,7 @@ class Questions:
         if not key.isalnum() and not is_key(key):
             self.odd(key, place)
         if not isinstance(value, dict) or not _OPTION_KEYS & value.keys():
-            return Option(self.target(owner, key), (), None, place)
+            return _made(Option, (self.target(owner, key), (), None, place))
         target = self.target(value, "goto") if "goto" in value else GoOn(place)
         return Option(target, tuple(self.words(value)), self.label(value), place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..program.program import Failure, On, Wait
+from ..text.document import Place
 from . import naming
 from .documents import Cursor, Documents, Piece, piece
 from .flow import Block, Connect, GoOn, Prompt, Question, Target, ToStep
@@ -21,7 +22,7 @@ class Waits:
         self.made: dict[str, Wait] = {}
         self.asked: dict[str, tuple[Placed, ...]] = {}
         self.written: dict[str, Question | Connect] = {}
-        self.words: dict[tuple[str, int], Piece] = {}
+        self.words: dict[tuple[str, int], tuple[Piece, Place]] = {}
 
     def wait(self, cursor: Cursor, written: Question | Connect) -> str:
         """The name of the wait that stands at a place; it is made once."""
@@ -89,11 +90,15 @@ class Waits:
         if isinstance(said, (ToStep, GoOn, Block)):
             return self.documents.target(said, f"{naming.attempt(name, number)}.{way}", rest)
         document = f"{naming.attempt(name, number + 1)}-{way}"
-        self.documents.places[document] = said[0].origin.whole() if said else question.origin.whole()
-        words = self.words.get((name, id(said)))
-        if words is None:
-            words = self.words[name, id(said)] = piece(self.documents.lowering.asking(said, question))
+        words, place = self.words.get((name, id(said))) or self.say(name, said, question)
+        self.documents.places[document] = place
         return self.documents.put(document, words, asks=name, attempt=number + 1)
+
+    def say(self, name: str, said: Prompt, question: Question) -> tuple[Piece, Place]:
+        """What is said after a failed attempt, and where that is written; the same for several attempts."""
+        place = said[0].origin.whole() if said else question.origin.whole()
+        made = self.words[name, id(said)] = piece(self.documents.lowering.asking(said, question)), place
+        return made
 
     def outcome(self, name: str, connect: Connect, rest: Cursor) -> None:
         """The wait of a `connect` with ways on."""
