@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowc.checks.announced import announced, hash_ends, mentioned
+from flowc.checks.announced import announced, hash_ends, mentioned, suspected
 
 OFFERS = [
     ("en", "Press 1 for sales.", "1"),
@@ -98,6 +98,16 @@ NOTHING = [
 @pytest.mark.parametrize(("language", "text", "keys"), OFFERS)
 def test_a_prompt_offers_these_keys(language: str, text: str, keys: str) -> None:
     assert "".join(announced(text, language)) == keys
+
+
+@pytest.mark.parametrize(("language", "text", "keys"), OFFERS)
+def test_what_a_prompt_offers_is_suspected_at_a_glance(language: str, text: str, keys: str) -> None:
+    assert suspected(text, language) >= set(keys)
+
+
+def test_a_prompt_without_a_key_in_it_is_not_suspected() -> None:
+    assert suspected("Thank you for calling. We open at 9:30 on 24 May.", "en-GB") <= {"9"}
+    assert suspected("Press 1.", "pl-PL") == set()
 
 
 @pytest.mark.parametrize(("language", "text"), NOTHING)

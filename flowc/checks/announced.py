@@ -16,9 +16,10 @@ from .tongues import TONGUES, Tongue
 
 _HIDDEN = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}|\$?\{[^{}]*\}|&#?\w{1,9};")
 _SIGNS = {"&#35;": "#", "&#x23;": "#", "&#42;": "*", "&#x2a;": "*"}
-_RANGE = re.compile(
-    r"\b(?:to|through|between|bis|zwischen|à|al?|até|tot|t/m|entre|tra|tussen)\s+(?:y |and )?\d|\d\s*[-–]\s*\d"
-)
+ALL_KEYS = frozenset("0123456789*#")
+_LONE = re.compile(r"(?<!\d)\d(?!\d)|[*#]")
+_UPTO = "|".join(each.upto for each in TONGUES.values())
+_RANGE = re.compile(rf"(?:{_UPTO}|between|zwischen|entre|tra|tussen)\s+(?:y |and )?\d|\d\s*[-–]\s*\d")
 _GAP = 160  # characters from one option to the next of the same list; beyond it a figure speaks of something else
 
 
@@ -35,7 +36,7 @@ def mentioned(text: str, language: str) -> frozenset[str]:
     """Every key that a prompt could be speaking of; all of them, for a language that is not read."""
     reader = _reader(base(language))
     if reader is None:
-        return frozenset("0123456789*#")
+        return ALL_KEYS
     spoken = heard(text)
     keys = {reader.key_of(each.group()) for each in reader.any_key.finditer(spoken)}
     for other in map(_reader, TONGUES):  # a greeting may say how to go on in another language
@@ -44,6 +45,20 @@ def mentioned(text: str, language: str) -> frozenset[str]:
         digits = sorted(key for key in keys if key.isdigit())
         keys.update(map(str, _between(digits[0], digits[-1]) if digits else ()))
     return frozenset(keys) | _announced(text, base(language)).keys()
+
+
+def suspected(text: str, language: str) -> frozenset[str]:
+    """Keys that a prompt could announce, read at a glance: all that `announced` finds are among them.
+
+    Empty for a language that is not read.
+    """
+    reader = _reader(base(language))
+    if reader is None:
+        return frozenset()
+    spoken = heard(text)
+    if _RANGE.search(spoken):
+        return ALL_KEYS
+    return frozenset(_LONE.findall(spoken)) | {reader.key_of(word) for word in reader.word.findall(spoken)}
 
 
 @lru_cache(maxsize=4096)
@@ -96,6 +111,7 @@ class _Reader(NamedTuple):
     behind: re.Pattern[str] | None
     hash_end: re.Pattern[str]
     hashes: tuple[str, ...]
+    word: re.Pattern[str]
     any_key: re.Pattern[str]
     longer: re.Pattern[str]
     names: dict[str, str]
@@ -197,6 +213,7 @@ def _compiled(words: Tongue) -> _Reader:
         behind=re.compile(rf"(?<![\w.-])({key})\s+(?:{words.behind})\b") if words.behind else None,
         hash_end=re.compile(_hash_end(words)),
         hashes=("#", *words.hash.split("|")),
+        word=re.compile(rf"(?:{_spelled(words)})(?!\w)"),
         any_key=re.compile(rf"(?<!\d)\d(?!\d)|[*#]|\b(?:{_spelled(words)})\b"),
         longer=re.compile(rf"\b(?:{words.longer})\b"),
         names=_names(words),

@@ -13,7 +13,7 @@ from ..language.origin import Placed
 from ..language.prompts import label, made_of_options, speaks
 from ..text.document import Place
 from ..text.source import Span
-from .announced import announced, mentioned
+from .announced import announced, mentioned, suspected
 from .moment import part
 from .registry import Check, Said, check
 
@@ -23,7 +23,8 @@ QUESTIONS: list[Check] = []
 class Asked(NamedTuple):
     """A question, what its caller hears, and the settings of its `input`.
 
-    `keys` are the options that are keys; `by_options` says whether the prompt is made of them (`{{ options }}`).
+    `keys` are the options that are keys; `by_options` says whether the prompt is made of them (`{{ options }}`), and
+    `suspected` are the keys that it could announce.
     """
 
     question: Question
@@ -31,6 +32,7 @@ class Asked(NamedTuple):
     dtmf: dict[str, Any]
     keys: tuple[str, ...]
     by_options: bool
+    suspected: frozenset[str]
 
 
 def questions(linked: Linked) -> Iterator[Asked]:
@@ -40,7 +42,8 @@ def questions(linked: Linked) -> Iterator[Asked]:
             *heard, waits = linked.asked[wait]
             dtmf = waits.action.get("dtmf")
             by_options = any(made_of_options(str(play.fields.get("text"))) for play in written.prompt)
-            yield Asked(written, tuple(heard), dtmf if isinstance(dtmf, dict) else {}, written.keys, by_options)
+            could = frozenset().union(*(suspected(_text(placed), _language(placed)) for placed in heard))
+            yield Asked(written, tuple(heard), dtmf if isinstance(dtmf, dict) else {}, written.keys, by_options, could)
 
 
 @check("W306", "announced-key-not-handled", QUESTIONS)
@@ -52,7 +55,7 @@ def announced_key_not_handled(asked: Asked) -> Iterator[Said]:
 
     Add the option, or take it out of the prompt. `{{ options }}` in a prompt says just what there is.
     """
-    if asked.question.name != "menu" or asked.by_options:
+    if asked.question.name != "menu" or asked.by_options or asked.suspected <= asked.question.options.keys():
         return
     for placed in asked.heard:
         for key, (start, end) in _announced(placed).items():
@@ -77,9 +80,9 @@ def key_not_announced(asked: Asked) -> Iterator[Said]:
     own = asked.question.fields.get("options")
     if asked.question.name != "menu" or asked.by_options or not _readable(asked) or not isinstance(own, dict):
         return
-    said = {key for placed in asked.heard for key in _announced(placed)}
-    if said.issuperset(asked.keys):
+    if asked.suspected.issuperset(asked.keys):
         return
+    said = {key for placed in asked.heard for key in _announced(placed)}
     said.update(*(mentioned(_text(placed), _language(placed)) for placed in asked.heard))
     digits = re.sub(r"[^0-9*#]", "", " ".join(map(_text, asked.heard)))
     for key in asked.keys:

@@ -32,6 +32,7 @@ INSIDE: dict[str, list[Check]] = {
 }
 """Checks of an action by itself, by its name. A `talk` has books of its own."""
 
+_BARE = frozenset({"action", "type", "dtmf"})  # what an `input` for keys alone has: nothing to look for inside
 _PLAIN = 1000  # a text of so many characters, without markup, is neither too long nor malformed
 
 
@@ -47,7 +48,10 @@ def look(sequences: Iterable[Sequence]) -> Iterator[Diagnostic]:
                 yield from run(AROUND[kind], Moment(sequence, at, placed.action, placed.origin))
             if id(placed) not in looked:
                 looked[id(placed)] = placed  # kept, so that no other action gets its identity
-                yield from _talk(placed, voices_known) if kind == "talk" else run(INSIDE.get(kind, ()), placed)
+                if kind == "talk":
+                    yield from _talk(placed, voices_known)
+                elif not _BARE.issuperset(placed.action):
+                    yield from run(INSIDE.get(kind, ()), placed)
 
 
 def _asks_in_the_end(sequence: Sequence) -> bool:
