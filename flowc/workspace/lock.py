@@ -26,7 +26,7 @@ Wait until the other build has ended. A build that was killed holds nothing back
 
 PATIENCE = 1.0
 """Seconds to wait for a build that is just ending (or for the last worker of one that was killed)."""
-_TRIES = 20
+_TRIES = 200
 
 
 @contextlib.contextmanager
@@ -68,11 +68,13 @@ def _opened(folder: str, path: str) -> _Lock:
     """The lock's file, open. Whoever made it first may be taking it away, so it is tried again."""
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     for _ in range(_TRIES):
-        os.makedirs(folder, exist_ok=True)
         with contextlib.suppress(FileExistsError, FileNotFoundError):
+            os.makedirs(folder, exist_ok=True)  # it may go at any moment, even between looking and making
             return _Lock(os.open(path, flags | os.O_EXCL, 0o644), True)
         with contextlib.suppress(FileNotFoundError):
             return _Lock(os.open(path, flags & ~os.O_CREAT), False)
+        time.sleep(0.001)
+    os.makedirs(folder, exist_ok=True)
     return _Lock(os.open(path, flags, 0o644), False)
 
 
