@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator, Mapping
 
-from ..language.flow import Connect, Question, Target
+from ..language.flow import Connect, Question
 from ..language.link import Linked
 from ..program.chains import along
 from ..program.program import Document, Program
@@ -197,17 +197,13 @@ def _exits_with_places(linked: Linked, name: str, written: Question | Connect) -
         for status, document in wait.exits.items():
             target = written.ways.get(status, written.otherwise)
             if target is not None:
-                yield document, _spot(target)
+                yield document, target.place
         return
     for key, option in written.options.items():
-        yield wait.exits[key], _spot(option.target)
+        yield wait.exits[key], option.target.place
     if wait.answered is not None:
         yield wait.answered, written.origin.whole()
     yield wait.failures[-1].no_input, _otherwise(linked, name)
-
-
-def _spot(target: Target) -> Place:
-    return target.place
 
 
 def _otherwise(linked: Linked, wait: str) -> Place:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..program.program import Action as NccoAction
 from ..program.program import Document
 from ..text.diagnostics import Diagnostic
-from ..text.document import Place
+from ..text.document import Place, made
 from ..text.nearest import nearest
 from . import naming
 from .flow import Action, Connect, Flow, GoOn, Goto, Hangup, Play, Question, Target, ToStep
@@ -18,7 +18,6 @@ from .link_rules import TWO_WHISPERS, UNKNOWN_STEP, WHISPER_NEEDS_PHONE
 from .lower import Lowering
 from .origin import Placed
 
-_made = tuple.__new__  # see `flowc.text.document`
 Report = Callable[[Diagnostic], None]
 
 
@@ -38,7 +37,7 @@ class Cursor(NamedTuple):
 
     def next(self) -> Cursor:
         """Behind the next action."""
-        return _made(Cursor, (self.block, self.actions, self.position + 1, self.place, self.after))
+        return made(Cursor, (self.block, self.actions, self.position + 1, self.place, self.after))
 
     def settle(self) -> Cursor:
         """The same place in the block it really lies in: the end of a block is what follows it."""
@@ -60,7 +59,7 @@ def piece(lowered: list[Placed]) -> Piece:
     """Lowered actions as a piece of a document. If one of them is a template, all are."""
     opened = [name for each in lowered for name in each.open]
     if not opened:
-        return _made(Piece, (tuple(lowered), tuple([each.action for each in lowered]), ()))
+        return made(Piece, (tuple(lowered), tuple([each.action for each in lowered]), ()))
     written = tuple([each.action if each.open else escaped(each.action) for each in lowered])
     return Piece(tuple(lowered), written, tuple(dict.fromkeys(opened)))
 
@@ -114,7 +113,7 @@ class Documents:
     ) -> str:
         """Keep a document."""
         self.placed[name] = piece.placed
-        self.made[name] = _made(Document, (piece.actions, goes_on, asks, attempt, piece.open))
+        self.made[name] = made(Document, (piece.actions, goes_on, asks, attempt, piece.open))
         return name
 
     def make(self, cursor: Cursor, wait: Wait) -> None:

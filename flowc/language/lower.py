@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..program.program import Action
+from ..text.document import made
 from .flow import Connect, Data, Play, Prompt, Question
 from .leaves import UNKNOWN, Leaves, properties
 from .origin import SHORT, FlowOrigin, Placed
 from .prompts import made_of_options, with_options
 from .texts import Texts
 
-_made = tuple.__new__  # see `flowc.text.document`
 _INTERRUPTED = {"bargeIn": True}
 _ENDPOINT_DEFAULTS = {"websocket": {"content-type": "audio/l16;rate=16000"}}  # required, and this is the usual one
 _VOICE = ("language", "style", "premium")
@@ -37,7 +37,7 @@ class Lowering:
         text = play.fields.get("text")
         if play.name == "talk" and len(play.fields) == 1 and isinstance(text, str) and "{" not in text:
             action: Action = {"action": "talk", "text": text, **self.spoken, **(more or {})}  # by far the most
-            return [_made(Placed, (action, play.origin, ()))] if text.strip() else []
+            return [made(Placed, (action, play.origin, ()))] if text.strip() else []
         lowered = self.lower(play.name, play.fields, play.origin, more)
         return [] if play.name == "talk" and not str(lowered.action.get("text", "")).strip() else [lowered]
 

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import re
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-"""What a step's name is."""
-
 RESERVED = frozenset({"continue", "noMatch", "failure"})
 """Words that mean something where a step's name may stand, and the name of the fallback document."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..text.document import Container, Document, child
+from ..text.document import Container, Document, child, made
 from .flow import Action, Block, Connect, Data, Flow, GoOn, Goto, Hangup, Target, ToStep
 from .not_yet import later
 from .origin import ENDPOINTS, FlowOrigin
@@ -12,7 +12,6 @@ from .parse_prompts import Prompts, Report
 from .parse_questions import Questions
 from .texts import Texts
 
-_made = tuple.__new__  # see `flowc.text.document`
 _LATER_ACTIONS = frozenset({"branch", "switch", "set", "request", "language", "run"})
 _LATER_KEYS = ("hours", "use")
 _NOT_NCCO = frozenset({"otherwise", "when", "onAnswer", *ENDPOINTS})
@@ -101,4 +100,4 @@ class _Parser:
         if value == "noMatch":
             self.report(later(place, "`noMatch` as a target"))
             return GoOn(place)
-        return _made(ToStep, (value, place))
+        return made(ToStep, (value, place))

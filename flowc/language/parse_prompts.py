@@ -8,13 +8,12 @@ from typing import Any
 
 from ..program.files import MOST_ACTIONS
 from ..text.diagnostics import Diagnostic, Rule
-from ..text.document import Container, Document, Place, child
+from ..text.document import Container, Document, Place, child, made
 from ..text.nearest import nearest
 from .flow import Data, Play, Prompt
 from .not_yet import later
 from .origin import SHORT, FlowOrigin
 
-_made = tuple.__new__  # see `flowc.text.document`
 Report = Callable[[Diagnostic], None]
 
 UNKNOWN_PROMPT = Rule(
@@ -106,7 +105,7 @@ class Prompts:
         value = child(owner, key)
         fields = value if isinstance(value, dict) else {SHORT[name]: value} if name in SHORT else {}
         voice = self.voice if name == "talk" else None
-        return _made(Play, (name, fields, _made(FlowOrigin, (self.document, owner, key, name, voice))))
+        return made(Play, (name, fields, made(FlowOrigin, (self.document, owner, key, name, voice))))
 
 
 def _no_prompt(place: Place, name: str, prompts: Data) -> Diagnostic:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from ..text.diagnostics import Rule
-from ..text.document import Container, Document, Place, child
+from ..text.document import Container, Document, Place, child, made
 from .flow import Data, GoOn, Option, Prompt, Question, Target
 from .naming import is_key
 from .not_yet import later
@@ -49,7 +49,6 @@ Write the keys alone.""",
 MOST_OPTIONS = 200
 
 _ODD_KEY = re.compile(r"[0-9*#\s.,_/+-]*[\s.,_/+-][0-9*#\s.,_/+-]*|")
-_made = tuple.__new__  # see `flowc.text.document`
 _TEXT = {"type": "string"}
 _LATER_FIELDS = ("save", "pattern", "sensitive")
 _OPTION_KEYS = frozenset({"say", "label"})
@@ -155,7 +154,7 @@ class Questions:
         if not key.isalnum() and not is_key(key):
             self.odd(key, place)
         if not isinstance(value, dict) or not _OPTION_KEYS & value.keys():
-            return _made(Option, (self.target(owner, key), (), None, place))
+            return made(Option, (self.target(owner, key), (), None, place))
         target = self.target(value, "goto") if "goto" in value else GoOn(place)
         return Option(target, tuple(self.words(value)), self.label(value), place)
 

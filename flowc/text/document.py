@@ -6,8 +6,9 @@ from typing import NamedTuple, Protocol
 
 from .source import Source, Span
 
-# A NamedTuple's own constructor is a function in Python; places are made by the hundred.
-_made = tuple.__new__
+made = tuple.__new__
+"""Makes a NamedTuple of all its fields at once; its own constructor is a function in Python. For what is made by the
+hundred in every flow."""
 
 Container = dict[str, object] | list[object]
 
@@ -41,11 +42,11 @@ class Document(NamedTuple):
 
     def key(self, owner: Container, key: str | int) -> Place:
         """The key itself; of a list's item, the item."""
-        return _made(Place, (self, owner, key, "key", None))
+        return made(Place, (self, owner, key, "key", None))
 
     def value(self, owner: Container, key: str | int) -> Place:
         """The value that stands at a key or index."""
-        return _made(Place, (self, owner, key, "value", None))
+        return made(Place, (self, owner, key, "value", None))
 
     def whole(self) -> Place:
         """The whole document."""
