@@ -79,17 +79,20 @@ def is_ncco(source: Source) -> bool:
 
 
 def _linked(document: Document, layers: Layers, given: Mapping[str, object], said: list[Diagnostic]) -> Linked | None:
-    """What is linked of a flow whose shape is right, also with mistakes in it: all there are shall be said at once."""
+    """What is linked of a flow, also with mistakes in it: all there are shall be said at once.
+
+    Actions whose shape is wrong are left out; where more is, there is nothing to link.
+    """
     report = said.append
-    shape.flow(document, report)
-    if errors(said):
+    unsound = shape.flow(document, report)
+    if unsound is None:
         return None
     params = declared(document, report)
     own = ("the call of compile", given)
     texts = Texts(params, bind(params, [*layers, own], report), report)
     for stray in strays(params, [own]):
         report(UNDECLARED_PARAM.at(document.whole(), *stray))
-    flow = parse(document, texts, report)
+    flow = parse(document, texts, report, unsound)
     said += names(flow)
     voice = flow.data.get("voice")
     lowering = Lowering(voice if isinstance(voice, dict) else None, texts)
@@ -107,7 +110,7 @@ def _checked(linked: Linked, *, sound: bool) -> Iterator[Diagnostic]:
         yield from run(reach.REACH, ways(linked))
     for asked in menus.questions(linked):
         yield from run(menus.QUESTIONS, asked)
-    yield from sequences.look(heard(linked))
+    yield from sequences.look(heard(linked), whole=linked.flow.whole)
 
 
 def _settled(said: list[Diagnostic], document: Document | None) -> list[Diagnostic]:

@@ -85,3 +85,22 @@ def test_importing_flowc_imports_nothing_else() -> None:
     code = "import sys, flowc; print(sorted(name for name in sys.modules if name.split('.')[0] in ('flowc', 'yaml')))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "['flowc']"
+
+
+def test_a_mistake_of_shape_hides_nothing_in_the_rest_of_the_flow() -> None:
+    text = (
+        "flow: shop\n"
+        "steps:\n"
+        "  main:\n"
+        "    - talk: {txt: Hello.}\n"
+        "    - record: {}\n"
+        "    - transfer: 5\n"
+        "    - goto: sale\n"
+        "  menu:\n"
+        "    menu: {prompt: 'For sales, press 1.', options: {1: nowhere}, otherwise: main}\n"
+    )
+    found = flowc.compile(text).diagnostics
+    names = [each.rule.name for each in found]
+    assert names.count("unknown-step") == 2 and "unknown-field" in names
+    # the order of what callers hear is not known while actions are missing from it
+    assert not any(each.rule.code.startswith("W3") for each in found)

@@ -36,15 +36,18 @@ _BARE = frozenset({"action", "type", "dtmf"})  # what an `input` for keys alone 
 _PLAIN = 1000  # a text of so many characters, without markup, is neither too long nor malformed
 
 
-def look(sequences: Iterable[Sequence]) -> Iterator[Diagnostic]:
-    """What all checks say of the sequences of one program; an action that stands in several is looked into once."""
+def look(sequences: Iterable[Sequence], *, whole: bool = True) -> Iterator[Diagnostic]:
+    """What all checks say of the sequences of one program; an action that stands in several is looked into once.
+
+    Where actions are missing from them (not `whole`), nothing is said of their order.
+    """
     looked: dict[int, Placed] = {}
     voices_known: set[str] = set()
     for sequence in sequences:
         plain = _asks_in_the_end(sequence)
         for at, placed in enumerate(sequence.actions[: sequence.fresh]):
             kind = name(placed)
-            if kind in AROUND and not (kind in PLAYED and _in_order(placed.action, plain)):
+            if whole and kind in AROUND and not (kind in PLAYED and _in_order(placed.action, plain)):
                 yield from run(AROUND[kind], Moment(sequence, at, placed.action, placed.origin))
             if id(placed) not in looked:
                 looked[id(placed)] = placed  # kept, so that no other action gets its identity

@@ -122,7 +122,10 @@ Action: TypeAlias = Play | Question | Connect | Goto | Hangup
 
 
 class Flow(NamedTuple):
-    """A whole flow. `prompts_played` are the names from `prompts:` that some prompt plays."""
+    """A whole flow. `prompts_played` are the names from `prompts:` that some prompt plays.
+
+    `whole` is false where actions were left out of it, for what is wrong with them.
+    """
 
     document: Document
     data: Data
@@ -131,3 +134,4 @@ class Flow(NamedTuple):
     steps: dict[str, Block]
     failure: Target | None
     prompts_played: frozenset[str]
+    whole: bool = True

@@ -17,9 +17,12 @@ _LATER_KEYS = ("hours", "use")
 _NOT_NCCO = frozenset({"otherwise", "when", "onAnswer", *ENDPOINTS})
 
 
-def parse(document: Document, texts: Texts, report: Report) -> Flow:
-    """The flow of a document. Constructs of later versions are reported and left out of it."""
-    parser = _Parser(document, texts, report)
+def parse(document: Document, texts: Texts, report: Report, unsound: frozenset[int] = frozenset()) -> Flow:
+    """The flow of a document, without the actions that are not sound, by identity.
+
+    Constructs of later versions are reported and left out of it.
+    """
+    parser = _Parser(document, texts, report, unsound)
     flow = parser.flow()
     del parser.questions  # they know their parser: a ring that only the collector would take apart
     return flow
@@ -28,9 +31,11 @@ def parse(document: Document, texts: Texts, report: Report) -> Flow:
 class _Parser:
     """Reads one document; holds what every part of it needs: the document, the defaults, and whom to tell."""
 
-    def __init__(self, document: Document, texts: Texts, report: Report) -> None:
+    def __init__(self, document: Document, texts: Texts, report: Report, unsound: frozenset[int]) -> None:
         self.document = document
         self.report = report
+        self.unsound = unsound
+        self.whole = True
         self.data: Data = document.data if isinstance(document.data, dict) else {}
         self.prompts = Prompts(document, self.data, report)
         self.questions = Questions(document, self.data, texts, self.prompts, self.target, report)
@@ -46,7 +51,7 @@ class _Parser:
         steps = {name: self.block(data["steps"], name) for name in data["steps"]}
         failure = self.target(data, "failure") if "failure" in data else None
         start = data.get("start", next(iter(steps), ""))
-        return Flow(self.document, data, data["flow"], start, steps, failure, frozenset(self.prompts.played))
+        return Flow(self.document, data, data["flow"], start, steps, failure, frozenset(self.prompts.played), self.whole)
 
     def block(self, owner: Container, key: str | int) -> Block:
         """A block: an action or a list of them."""
@@ -56,7 +61,8 @@ class _Parser:
 
     def action(self, written: object) -> Action | None:
         """One action: a mapping with one key."""
-        if not isinstance(written, dict):
+        if not isinstance(written, dict) or id(written) in self.unsound:
+            self.whole = False
             return None
         name = next(iter(written))
         if name in ("menu", "input"):
@@ -68,6 +74,7 @@ class _Parser:
         if name == "hangup":
             return Hangup(self.prompts.prompt(written, name), self.document.key(written, name))
         if name in _LATER_ACTIONS:
+            self.whole = False
             self.report(later(self.document.key(written, name), f"`{name}`"))
             return None
         return self.prompts.play(written, name, name)

@@ -19,6 +19,9 @@ from .schemas import TEMPLATE, Schema, bundled, discriminator, flat, regex, take
 
 Report = Callable[[Diagnostic], None]
 
+Unsound = frozenset[int]
+"""The actions of steps whose shape is wrong, by identity: all else of the flow can be looked at without them."""
+
 MOST = 500
 """How many faults of one document are put into words: a file with more is another kind of file."""
 
@@ -32,10 +35,12 @@ def ncco(document: Document, report: Report) -> None:
         _explain("ncco", document.data, Written(document, raw=True), report)
 
 
-def flow(document: Document, report: Report) -> None:
-    """Report what is wrong with the shape of a flow file."""
-    if not gate.flow(document.data):
-        _explain("flow", document.data, Written(document, raw=False), report)
+def flow(document: Document, report: Report) -> Unsound | None:
+    """Report what is wrong with the shape of a flow file, and say which of its actions are; None where more is."""
+    if gate.flow(document.data):
+        return frozenset()
+    _explain("flow", document.data, Written(document, raw=False), report)
+    return _unsound(document.data)
 
 
 def ncco_actions(actions: list[dict[str, object]], origins: list[Origin], report: Report) -> None:
@@ -78,6 +83,17 @@ def _suspect_actions(block: object) -> object:
     if isinstance(block, list):
         return [_PASSED if _is_step([each]) else each for each in block]
     return _PASSED if _is_step(block) else block
+
+
+def _unsound(data: object) -> Unsound | None:
+    """The actions of steps whose shape is wrong; None where more than they is."""
+    steps = data.get("steps") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or not isinstance(steps, dict):
+        return None
+    if not gate.flow({**data, "steps": dict.fromkeys(steps, {"hangup": ""})}):
+        return None
+    actions = [each for block in steps.values() for each in (block if isinstance(block, list) else [block])]
+    return frozenset(id(each) for each in actions if not _is_step([each]))
 
 
 def _is_step(block: object) -> bool:
