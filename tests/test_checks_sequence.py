@@ -11,6 +11,7 @@ import pytest
 from heard import INPUT, Action, asked, connect, diagnostics, findings, record, rules, stream, talk, without
 
 from flowc.checks.sequences import look
+from flowc.compiler import check
 from flowc.language.ncco import sequence
 from flowc.language.origin import Sequence
 from flowc.text import json as reader
@@ -129,6 +130,139 @@ def test_where_the_sources_disagree_on_a_recording_the_message_says_so() -> None
 def test_a_name_that_is_recorded_before_connecting_is_right() -> None:
     assert findings(talk("Say your name after the tone"), record(beepStart=True, endOnSilence=3), connect()) == []
     assert findings(talk("Say your name after the beep"), record(endOnKey="#"), connect()) == []
+
+
+MAIN_MENU = talk("Thank you for calling ACME. For sales, press 1. To leave a message, press 2.", bargeIn=True)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [],
+        [talk("Welcome to ACME.")],
+        [talk("This call is recorded."), talk("We are open from nine to five.")],
+        [talk("Cet appel est enregistré.", language="fr-FR")],
+        [talk("Dieses Gespräch wird aufgezeichnet.", language="de-DE")],
+        [talk("Esta llamada se graba.", language="es-ES")],
+        [talk("Questa chiamata viene registrata.", language="it-IT")],
+        [talk("Esta chamada é gravada.", language="pt-PT")],
+        [talk("Dit gesprek wordt opgenomen.", language="nl-NL")],
+    ],
+)
+def test_a_recording_that_is_over_before_a_menu_asks_is_said(before: list[Action]) -> None:
+    assert findings(*before, record(endOnSilence=3), MAIN_MENU, INPUT) == [("record-holds-up-call", "3")]
+    assert findings(*before, record(timeOut=60), talk("Welcome."), MAIN_MENU, INPUT) == [("record-holds-up-call", "60")]
+    assert findings(*before, record(), MAIN_MENU, INPUT) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en-US", "For sales, press 1."),
+        ("fr-FR", "Merci de votre appel. Pour les ventes, tapez 1. Pour laisser un message, tapez 2."),
+        ("de-DE", "Vielen Dank für Ihren Anruf. Für den Vertrieb drücken Sie die 1."),
+        ("es-ES", "Gracias por llamar. Para ventas, pulse 1. Para dejar su mensaje, pulse 2."),
+        ("it-IT", "Grazie per aver chiamato. Per le vendite, premere 1."),
+        ("pt-BR", "Obrigado por ligar. Para vendas, tecle 1."),
+        ("nl-NL", "Bedankt voor het bellen. Voor verkoop, toets 1."),
+    ],
+)
+def test_a_menu_that_speaks_of_no_recording_follows_none(language: str, words: str) -> None:
+    menu = talk(words, language=language, bargeIn=True)
+    assert findings(record(endOnSilence=3), menu, INPUT) == [("record-holds-up-call", "3")]
+
+
+@pytest.mark.parametrize(
+    ("ask", "settings"),
+    [
+        ("Please leave a message after the tone.", {"endOnSilence": 3}),
+        ("Please tell us why you are calling.", {"endOnSilence": 3}),
+        ("What can we do for you?", {"timeOut": 30}),
+        ("Record your greeting, then press hash.", {"endOnSilence": 3}),
+        ("Welcome.", {"endOnSilence": 3, "beepStart": True}),
+        ("Welcome.", {"endOnKey": "#"}),
+        ("{{ params.question }}", {"endOnSilence": 3}),
+    ],
+)
+def test_a_message_that_is_asked_for_may_be_followed_by_any_menu(ask: str, settings: Action) -> None:
+    assert "record-holds-up-call" not in rules(talk(ask), record(**settings), MAIN_MENU, INPUT)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en-US", "To keep your message, press 1. To record it again, press 2."),
+        ("en-GB", "Thank you. For sales, press 1."),
+        ("en-GB", "Press 1 to send, 2 to delete."),
+        ("fr-FR", "Pour réécouter votre message, tapez 1. Pour l'effacer, tapez 2."),
+        ("de-DE", "Um Ihre Nachricht zu behalten, drücken Sie die 1. Um neu aufzunehmen, drücken Sie die 2."),
+        ("de-DE", "Vielen Dank. Für den Vertrieb drücken Sie die 1."),
+        ("es-ES", "Para guardar su mensaje, pulse 1."),
+        ("it-IT", "Per conservare il messaggio, premere 1."),
+        ("pt-PT", "Para guardar a sua mensagem, prima 1."),
+        ("nl-NL", "Om uw bericht te bewaren, toets 1."),
+        ("sv-SE", "Tryck 1."),
+    ],
+)
+def test_a_menu_about_what_was_recorded_follows_a_recording(language: str, words: str) -> None:
+    assert findings(record(endOnSilence=3), talk(words, language=language, bargeIn=True), INPUT) == []
+
+
+def test_what_an_audio_file_asks_for_is_not_known() -> None:
+    assert findings(stream(), record(endOnSilence=3), MAIN_MENU, INPUT) == []
+    assert findings(record(endOnSilence=3), stream(bargeIn=True), INPUT) == []
+
+
+FLOW = """flow: acme
+steps:
+  main:
+    - talk: This call is recorded.
+    - record: {RECORD}
+    - menu:
+        prompt: PROMPT
+        options: {1: bye, 2: bye}
+        otherwise: bye
+  bye: {talk: Goodbye.}
+"""
+SALES = "For sales, press 1. For support, press 2."
+
+
+@pytest.mark.parametrize(
+    ("settings", "prompt", "said"),
+    [
+        ("endOnSilence: 3", SALES, ["W334"]),
+        ("timeOut: 7200", SALES, ["W334"]),
+        ("endOnSilence: 3, beepStart: false", SALES, ["W334"]),
+        ("endOnSilence: 3, beepStart: true", SALES, []),
+        ("endOnSilence: 3", "To keep it, press 1. To do it again, press 2.", []),
+        ("format: mp3", SALES, []),
+    ],
+)
+def test_a_recording_before_a_menu_of_a_flow(settings: str, prompt: str, said: list[str]) -> None:
+    found = check(Source("acme.flow.yml", FLOW.replace("RECORD", settings).replace("PROMPT", prompt)))
+    assert [each.rule.code for each in found] == said
+    assert all("before the caller is asked anything" in each.message for each in found)
+
+
+@pytest.mark.parametrize(("first", "said"), [("record", ["W334"]), ("ask", [])])
+def test_a_menu_that_leads_to_a_recording_may_have_asked_for_it(first: str, said: list[str]) -> None:
+    record_ = "  record:\n    - record: {endOnSilence: 3}\n    - goto: menu\n"
+    ask = "  ask: {menu: {prompt: 'Press 1 and speak.', options: {1: record}, otherwise: bye}}\n"
+    menu = f"  menu: {{menu: {{prompt: '{SALES}', options: {{1: bye, 2: ask}}, otherwise: bye}}}}\n"
+    flow = f"flow: acme\nstart: {first}\nsteps:\n{record_}{ask}{menu}  bye: {{talk: Goodbye.}}\n"
+    assert [each.rule.code for each in check(Source("acme.flow.yml", flow))] == said
+
+
+def test_what_follows_a_switch_is_not_known() -> None:
+    switch = "{switch: {value: call.to, cases: {'447700900123': sales}, otherwise: {hangup: }}}"
+    record_ = "{record: {beepStart: true}}"
+    sales = "{connect: {phone: 447700900100}}"
+    flow = f"flow: acme\nsteps:\n  main: [{record_}, {switch}]\n  sales: {sales}\n"
+    assert check(Source("acme.flow.yml", flow)) == []
+    assert [each.rule.code for each in check(Source("acme.flow.yml", flow.replace(f", {switch}", "")))] == [
+        "W333",
+        "W301",
+    ]
 
 
 # After a connect
@@ -250,6 +384,8 @@ def test_a_menu_of_single_keys_collects_one() -> None:
         "Enter the extension, or press 0 for the operator.",
         "Press 1 for maybe and 2 for not sure followed by the hash key",
         "Please enter the 4 digit code, or press 9.",
+        "Press 10 for Jane, 11 for Joe",
+        "Press 1 to 12 for the month",
         "Welcome.",
     ],
 )

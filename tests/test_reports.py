@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from flowc.cli.group import run
 from flowc.text.diagnostics import Diagnostic, Label, Rule
 from flowc.text.reports import FORMATS, Findings
 from flowc.text.reports.display import WIDTH, cells
@@ -219,11 +220,69 @@ def test_sarif_stays_within_what_github_takes_and_says_what_it_left_out() -> Non
     assert notice["message"]["text"].startswith("11 more findings")
 
 
+def test_a_report_for_a_person_shows_five_hundred_findings_and_counts_the_rest_by_rule() -> None:
+    other = finding(FLOW, "support", Rule("W317", "never-said", ""))
+    many = [*[finding(FLOW, "2", WARNING)] * 700, finding(FLOW, "sale"), *[other] * 5]
+    text = FORMATS["text"](Findings(many, []))
+    *frames, rest = text.split("\n\n")
+    assert len(frames) == 500
+    assert "error[E201]" in frames[-1]  # behind the warnings, where it stands in the file
+    assert rest == "206 more are not shown: 201 W310 key-not-announced, 5 W317 never-said\n"
+
+
+def test_no_warning_takes_the_place_of_an_error() -> None:
+    many = [*[finding(FLOW, "2", WARNING)] * 3, *[finding(FLOW, "sale")] * 501]
+    text = FORMATS["text"](Findings(many, [], color=True))
+    assert text.count("warning[W310]") == 0
+    assert text.count("error[E201]") == 500
+    assert "4 more are not shown: 3 W310 key-not-announced, 1 E201 unknown-step" in text
+
+
+def test_what_is_left_out_is_said_of_the_most_frequent_rules() -> None:
+    rules = [Rule(f"W{number}", f"rule-{number}", "") for number in range(400, 413)]
+    many = [finding(FLOW, "2", WARNING)] * 500 + [finding(FLOW, "2", rule) for rule in rules]
+    rest = FORMATS["text"](Findings(many, [])).splitlines()[-1]
+    assert rest.startswith("13 more are not shown: 1 W400 rule-400, ")
+    assert rest.endswith(", 1 W409 rule-409, 3 of other rules")
+
+
+def test_five_hundred_findings_are_shown_in_full() -> None:
+    many = [finding(FLOW, "2", WARNING)] * 500
+    assert "not shown" not in FORMATS["text"](Findings(many, []))
+    assert FORMATS["text"](Findings(many, [])).count("W310") == FORMATS["github"](Findings(many, [])).count("W310")
+
+
+def test_github_gets_five_hundred_notes_and_a_notice_of_the_rest() -> None:
+    *notes, rest = FORMATS["github"](Findings([finding(FLOW, "2", WARNING)] * 501, [])).splitlines()
+    assert len(notes) == 500
+    assert rest == "::notice::1 more are not shown: 1 W310 key-not-announced"
+
+
+def test_what_is_not_shown_counts_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "acme.ncco.json").write_text(json.dumps([{"action": "talk", "text": " "}] * 600))
+    (tmp_path / "bad.ncco.json").write_text('[{"action": "talk"}]')
+    monkeypatch.chdir(tmp_path)
+    assert run(["check", "acme.ncco.json", "bad.ncco.json"]) == 1
+    said, summary = capsys.readouterr()
+    assert summary == "1 error, 600 warnings in 2 files\n"
+    assert said.count(".ncco.json:") == 500
+    assert "error[E111]" in said
+    assert said.endswith("\n101 more are not shown: 101 W351 nothing-to-say\n")
+
+
+def test_what_programs_read_is_whole() -> None:
+    many = [finding(FLOW, "2", WARNING)] * 1_200
+    assert len(json.loads(FORMATS["json"](Findings(many, [])))) == 1_200
+    assert FORMATS["junit"](Findings(many, [])).count("W310") >= 1_200
+
+
 def test_a_report_of_many_findings_in_one_large_file_takes_time_in_proportion() -> None:
     source = Source("large.flow.yml", "key: sale\n" * 100_000)
     few, many = (
         [Diagnostic(ERROR, source, Span(at * 10 + 5, at * 10 + 9), "no") for at in range(99_000, 99_000 + count)]
-        for count in (100, 1_000)
+        for count in (50, 500)
     )
     assert seconds(many) < 40 * seconds(few) + 0.05
 

@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from ..text.source import Span
-from .tongues import TONGUES, Tongue
+from .elliptic import elliptic
+from .reader import Reader
+from .reader import reader as reader_of
+from .tongues import TONGUES
 
 _HIDDEN = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}|\$?\{[^{}]*\}|&#?\w{1,9};")
 _SIGNS = {"&#35;": "#", "&#x23;": "#", "&#42;": "*", "&#x2a;": "*"}
 ALL_KEYS = frozenset("0123456789*#")
-_LONE = re.compile(r"(?<!\d)\d(?!\d)|[*#]")
+_LONG_KEYS = ALL_KEYS.union(map(str, range(10, 100)))
+_LONE = re.compile(r"(?<!\d)\d\d?(?!\d)|[*#]")
 _UPTO = "|".join(each.upto for each in TONGUES.values())
 _RANGE = re.compile(rf"(?:{_UPTO}|between|zwischen|entre|tra|tussen)\s+(?:y |and )?\d|\d\s*[-–]\s*\d")
+Offer = tuple[str, Span]
 _GAP = 160  # characters from one option to the next of the same list; beyond it a figure speaks of something else
 
 
@@ -34,15 +38,15 @@ def announced(text: str, language: str) -> dict[str, Span]:
 
 def mentioned(text: str, language: str) -> frozenset[str]:
     """Every key that a prompt could be speaking of; all of them, for a language that is not read."""
-    reader = _reader(base(language))
+    reader = reader_of(base(language))
     if reader is None:
         return ALL_KEYS
     spoken = heard(text)
     keys = {reader.key_of(each.group()) for each in reader.any_key.finditer(spoken)}
-    for other in map(_reader, TONGUES):  # a greeting may say how to go on in another language
+    for other in map(reader_of, TONGUES):  # a greeting may say how to go on in another language
         keys |= {other.key_of(each.group()) for each in other.any_key.finditer(spoken)} if other else set()
     if _RANGE.search(spoken):  # `from 1 to 5`
-        digits = sorted(key for key in keys if key.isdigit())
+        digits = sorted(key for key in keys if key.isdigit() and len(key) == 1)
         keys.update(map(str, _between(digits[0], digits[-1]) if digits else ()))
     return frozenset(keys) | _announced(text, base(language)).keys()
 
@@ -52,26 +56,29 @@ def suspected(text: str, language: str) -> frozenset[str]:
 
     Empty for a language that is not read.
     """
-    reader = _reader(base(language))
+    reader = reader_of(base(language))
     if reader is None:
         return frozenset()
     spoken = heard(text)
     if _RANGE.search(spoken):
-        return ALL_KEYS
-    return frozenset(_LONE.findall(spoken)) | {reader.key_of(word) for word in reader.word.findall(spoken)}
+        return _LONG_KEYS
+    keys = {*_LONE.findall(spoken), *map(reader.key_of, reader.word.findall(spoken))}
+    if not keys <= ALL_KEYS and reader.long.search(spoken) is None:
+        return frozenset(key for key in keys if key in ALL_KEYS or _before(key) in keys)
+    return frozenset(keys)
 
 
 @lru_cache(maxsize=4096)
 def hash_ends(text: str, language: str) -> Span | None:
     """Where a prompt asks for the hash key behind what is keyed in ("followed by the hash key")."""
-    reader = _reader(base(language))
+    reader = reader_of(base(language))
     found = next(_hash_ends(heard(text), reader), None) if reader is not None else None
     return Span(*found.span()) if found else None
 
 
 def asks_for_more(text: str, language: str) -> bool:
     """Whether the words speak of more than one key: a code, an extension, digits."""
-    reader = _reader(base(language))
+    reader = reader_of(base(language))
     return reader is None or reader.longer.search(heard(text)) is not None
 
 
@@ -98,32 +105,9 @@ def _blank(found: re.Match[str]) -> str:
     return _SIGNS.get(hidden.lower(), "").ljust(len(hidden), filler)
 
 
-class _Reader(NamedTuple):
-    """The expressions of one language, and its words for keys."""
-
-    lead: re.Pattern[str]
-    press: re.Pattern[str]
-    key: re.Pattern[str]
-    sure: re.Pattern[str]
-    upto: re.Pattern[str]
-    also: re.Pattern[str]
-    next_option: re.Pattern[str]
-    behind: re.Pattern[str] | None
-    hash_end: re.Pattern[str]
-    hashes: tuple[str, ...]
-    word: re.Pattern[str]
-    any_key: re.Pattern[str]
-    longer: re.Pattern[str]
-    names: dict[str, str]
-
-    def key_of(self, said: str) -> str:
-        """The key that a figure, sign or word stands for."""
-        return self.names.get(said, said)
-
-
 @lru_cache(maxsize=4096)
 def _announced(text: str, language: str) -> dict[str, Span]:
-    reader = _reader(language)
+    reader = reader_of(language)
     if reader is None:
         return {}
     spoken, keys = heard(text), dict[str, Span]()
@@ -134,115 +118,92 @@ def _announced(text: str, language: str) -> dict[str, Span]:
     return keys
 
 
-def _offers(spoken: str, reader: _Reader) -> Iterator[tuple[str, Span]]:
-    leads = [each for each in reader.lead.finditer(spoken) if not _inside_word(spoken, each.start())]
-    ends = [each.start() for each in leads[1:]] + [len(spoken)]
-    for lead, end in zip(leads, ends, strict=False):
-        yield from _options(spoken, lead.end(), end, reader, sure=reader.press.fullmatch(lead[1]) is not None)
+def _offers(spoken: str, reader: Reader) -> Iterator[Offer]:
+    lists = list(_lists(spoken, reader))
+    ends = [start for start, _ in lists[1:]] + [len(spoken)]
+    for (_, first), end in zip(lists, ends, strict=False):
+        yield from _options(spoken, first, end, reader)
     if reader.behind is not None:
         for found in reader.behind.finditer(spoken):
-            yield reader.key_of(found.group(1)), Span(*found.span(1))
+            key = reader.key_of(found["key"])
+            yield key, Span(*found.span("key"))
+            yield from elliptic(spoken, found.end(), len(spoken), key, reader)
 
 
-def _options(spoken: str, at: int, end: int, reader: _Reader, *, sure: bool) -> Iterator[tuple[str, Span]]:
+def _lists(spoken: str, reader: Reader) -> Iterator[tuple[int, re.Match[str] | None]]:
+    """Where each verb stands that may lead to keys, and the first of them."""
+    at = 0
+    for lead in reader.lead.finditer(spoken):
+        if lead.start() >= at and not _inside_word(spoken, lead.start()):
+            first = _key_after(spoken, lead, reader)
+            at = first.end() if first is not None else at  # the verb may be a part of the key: `Stern Taste`
+            yield lead.start(), first
+
+
+def _options(spoken: str, found: re.Match[str] | None, end: int, reader: Reader) -> Iterator[Offer]:
     """The keys of one list, up to the next verb: `1 or 2`, `1 to 5`, `1 for sales, 2 for support`."""
-    found = _key_at(spoken, at, reader, sure=sure)
+    long = found is not None and len(reader.key_of(found["key"])) > 1
+    before = ""
     while found is not None:
-        key, at = reader.key_of(found.group(1)), found.end(1)
-        yield key, Span(*found.span(1))
+        key, at = reader.key_of(found["key"]), found.end()
+        if len(key) > 1 and not long and _before(key) != before:
+            return  # an amount: a second figure is of a key only where all keys have two, or the list got so far
+        offers = [(key, Span(*found.span("key")))]
         if last := reader.upto.match(spoken, at):
-            yield from ((str(each), Span(*found.span(1))) for each in _between(key, last.group(1)))
+            offers += [(str(each), offers[0][1]) for each in _between(key, last.group(1))]
             at = last.end()
-        most = min(end, at + _GAP)
-        if reader.any_key.search(spoken, at, most) is None:
-            return
-        found = reader.also.match(spoken, at) or reader.next_option.search(spoken, at, most)
+        found = None
+        if reader.any_key.search(spoken, at, min(end, at + _GAP)) is not None:
+            found = reader.also.match(spoken, at)
+            offers += elliptic(spoken, at, end, offers[-1][0], reader) if found is None else []
+            at = max(at, offers[-1][1].end)
+            found = found or reader.next_option.search(spoken, at, min(end, at + _GAP))
+        yield from offers
+        before = offers[-1][0]
 
 
 def _inside_word(spoken: str, at: int) -> bool:
     return at > 0 and spoken[at - 1].isalnum()
 
 
-def _key_at(spoken: str, at: int, reader: _Reader, *, sure: bool) -> re.Match[str] | None:
-    found = reader.key.match(spoken, at)
+def _before(key: str) -> str:
+    """The key that stands before one of two figures in a list: `9` before `10`."""
+    return str(int(key) - 1)
+
+
+def _key_after(spoken: str, lead: re.Match[str], reader: Reader) -> re.Match[str] | None:
+    """The first key of a list. A lone figure or sign behind "press" is one; all else has to go on as an option does."""
+    found = reader.key.match(spoken, lead.end())
     if found is None:
+        return _key_apart(spoken, lead.end(), reader)
+    key, presses = reader.key_of(found["key"]), reader.press.fullmatch(lead[1]) is not None
+    if len(key) > 1 and (not presses or reader.dial.fullmatch(lead[1])):
+        return None  # `dial 15` calls an ambulance
+    if key in "*#":
+        surely = presses or _named(spoken, lead.start(), found.end(), reader, ends=key == "#")
+    else:
+        surely = presses and len(found["key"]) == 1
+    return found if surely else reader.sure.match(spoken, lead.end())
+
+
+def _key_apart(spoken: str, at: int, reader: Reader) -> re.Match[str] | None:
+    found = reader.inner.match(spoken, at) if reader.inner is not None else None
+    if found is None or len(reader.key_of(found["key"])) > 1 or reader.no_label.fullmatch(found["label"]):
         return None
-    by_figure = not found.group(1).isalpha() or reader.key_of(found.group(1)) in "*#"
-    return found if sure and by_figure else reader.sure.match(spoken, at)
+    return found
 
 
-def _hash_ends(spoken: str, reader: _Reader) -> Iterator[re.Match[str]]:
+def _named(spoken: str, start: int, end: int, reader: Reader, *, ends: bool) -> bool:
+    """Whether a sign is called a key ("the star key"), and does not end what is keyed in, as a hash key may."""
+    return reader.noun.search(spoken, start, end) is not None and not (ends and reader.longer.search(spoken))
+
+
+def _hash_ends(spoken: str, reader: Reader) -> Iterator[re.Match[str]]:
     if any(sign in spoken for sign in reader.hashes):
         yield from reader.hash_end.finditer(spoken)
+        if reader.closing is not None and reader.longer.search(spoken):
+            yield from reader.closing.finditer(spoken)
 
 
 def _between(first: str, last: str) -> range:
     return range(int(first) + 1, int(last) + 1) if first.isdigit() else range(0)
-
-
-@lru_cache(maxsize=16)
-def _reader(language: str) -> _Reader | None:
-    words = TONGUES.get(language)
-    return _compiled(_small(words)) if words is not None else None
-
-
-def _small(words: Tongue) -> Tongue:
-    small = {name: each.lower() for name, each in words._asdict().items() if isinstance(each, str)}
-    return words._replace(**small, numbers=tuple(each.lower() for each in words.numbers))
-
-
-def _compiled(words: Tongue) -> _Reader:
-    key = _key(words)
-    quoted = rf"[\"'“”„«(\[]?\s*({key})(?:[\"'“”»)\]](?=\W|$))?"
-    stop = rf"(?=\s*(?:[,.;:!?…]|$)|\s+(?:(?:{words.after})\b(?!\s*\d)|(?:{words.joins})\b))"
-    no_combination = rf"(?!\s*,?\s*(?:{words.ends})\s+(?!.{{0,24}}(?:{words.hash}|#)))"
-    joint = rf"(?:\s*[,;/]\s*(?:(?:{words.joins})\s+)?|\s+(?:{words.joins})\s+)"
-    article = rf"(?:(?:{words.between})\s+)*"
-    is_key = r"(?:\s+(?:key|button|sign))?"
-    return _Reader(
-        # One group of plain words: the engine then looks only where one of their first letters stands.
-        lead=re.compile(rf"({words.press}|{words.choose})\b\s*(?:(?:{words.between})\b\s*)*"),
-        press=re.compile(words.press),
-        key=re.compile(quoted + no_combination),
-        sure=re.compile(quoted + stop + no_combination),
-        upto=re.compile(rf"\s*(?:{words.upto}|-|–)\s*(\d)(?![\d-])"),
-        also=re.compile(joint + article + quoted + stop + no_combination),
-        next_option=re.compile(
-            rf"(?:[,;:.!?]|\b(?:{words.joins})\b)\s*(?:(?:{words.joins})\s+)?{article}{quoted}{is_key}\s+(?:{words.after})\b(?!\s*\d)"
-        ),
-        behind=re.compile(rf"(?<![\w.-])({key})\s+(?:{words.behind})\b") if words.behind else None,
-        hash_end=re.compile(_hash_end(words)),
-        hashes=("#", *words.hash.split("|")),
-        word=re.compile(rf"(?:{_spelled(words)})(?!\w)"),
-        any_key=re.compile(rf"(?<!\d)\d(?!\d)|[*#]|\b(?:{_spelled(words)})\b"),
-        longer=re.compile(rf"\b(?:{words.longer})\b"),
-        names=_names(words),
-    )
-
-
-def _key(words: Tongue) -> str:
-    """A lone figure, a spelled one, star or hash; no part of a longer number, an amount or a combination of keys."""
-    figure = r"\d(?![\d%°])(?!\s+\d)(?![.:/]\d)(?!\s*-\s*\d[\d-])(?!\s*\(\s*\d)(?!\s*[*#])(?![^\W\d_])"
-    sign = r"(?:[*#]|\b(?:" + words.star + "|" + words.hash + r")\b)(?!\s*[-\d*#])"
-    spelled = r"\b(?:" + "|".join(words.numbers) + r")\b"
-    return rf"(?:(?:{figure}|{spelled})(?!\s*-?\s*(?:{words.counted})\b)|{sign})"
-
-
-def _hash_end(words: Tongue) -> str:
-    """The hash key said as the end of what is keyed in, not as an option: "then press pound", "press # when done"."""
-    verb = rf"(?:{words.press}|{words.choose})\s+"
-    key = rf"(?:(?:{words.between}|\w+)\s+){{0,2}}?(?:(?:{words.hash})\b|#(?!\d))(?!\w)"
-    joined = rf"\b(?:(?:{words.ends})\s+(?:{verb})?|(?:{words.joins})\s+{verb})"
-    is_option = rf"(?:\s+(?!{words.after})\w+)?\s*,?\s+(?:{words.after})\b(?!\s+{words.done})"
-    done = rf"(?:\s+\w+)?\s+{words.done}"
-    return rf"{joined}{key}(?:(?!{is_option})|(?={done}))|\b{verb}{key}{done}"
-
-
-def _spelled(words: Tongue) -> str:
-    return "|".join((*words.numbers, words.star, words.hash))
-
-
-def _names(words: Tongue) -> dict[str, str]:
-    names = {word: str(figure) for figure, spelled in enumerate(words.numbers) for word in spelled.split("|")}
-    names |= dict.fromkeys(words.star.split("|"), "*")
-    return names | dict.fromkeys(words.hash.split("|"), "#")

@@ -45,7 +45,8 @@ def one_key_of_four(moment: Moment) -> Iterator[Said]:
         return
     said = [placed for placed in moment.played_before if words(placed)]
     heard = [(placed, announced(words(placed), voice(placed.action)[0])) for placed in said]
-    if any(keys for _, keys in heard) and not any(_more(placed) for placed in said):
+    longest = max((len(key) for _, keys in heard for key in keys), default=0)
+    if longest == 1 and not any(_more(placed) for placed in said):
         placed, keys = next((placed, keys) for placed, keys in heard if keys)
         label = (_within(placed, *next(iter(keys.values()))), "one key is asked for here")
         message = "this collects up to four digits, so each caller waits after the one key"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from ..diagnostics import Diagnostic
 from . import Findings, words
 from .display import safe
+from .excess import few
 from .places import where
 
 
 def write(findings: Findings) -> str:
-    """One `::error …::message` or `::warning …::message` a finding."""
-    return "".join(f"{_command(each)}\n" for each in findings.diagnostics)
+    """One `::error …::message` or `::warning …::message` a finding; behind very many a notice of those left out."""
+    commands, rest = few(findings.diagnostics, _command)
+    return "".join(f"{each}\n" for each in [*commands, *([f"::notice::{_data(rest)}"] if rest else [])])
 
 
 def _command(diagnostic: Diagnostic) -> str:

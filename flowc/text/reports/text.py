@@ -9,6 +9,7 @@ from ..diagnostics import Diagnostic
 from ..source import Source, Span
 from . import Findings
 from .display import Cut, cut, safe
+from .excess import few
 from .places import Where, line_of, where
 
 _COLORS = {"error": "1;31", "warning": "1;33", "bold": "1", "gutter": "34", "label": "34", "help": "36"}
@@ -27,9 +28,10 @@ PLAIN = Paint(color=False)
 
 
 def write(findings: Findings) -> str:
-    """One frame a finding, with an empty line between them."""
+    """One frame a finding, with an empty line between them; behind very many a line for those that are left out."""
     paint = Paint(findings.color)
-    return "\n".join(frame(each, paint) for each in findings.diagnostics)
+    frames, rest = few(findings.diagnostics, lambda each: frame(each, paint))
+    return "\n".join([*frames, *([f"{paint('bold', rest)}\n"] if rest else [])])
 
 
 def frame(diagnostic: Diagnostic, paint: Paint = PLAIN) -> str:
