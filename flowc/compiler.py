@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from .checks import allow, menus, reach, sequences
+from .checks import allow, menus, reach, remembered, sequences
 from .checks.heard import heard
 from .checks.registry import run
 from .checks.ways import ways
 from .language import shape
+from .language.complete import calendars, completed
 from .language.limits import TOO_MANY_DOCUMENTS, limits
 from .language.link import Linked, link
-from .language.lower import Lowering
 from .language.names import names
 from .language.ncco import sequence
 from .language.params import UNDECLARED_PARAM, bind, declared, strays
 from .language.parse import parse
-from .language.texts import Texts
+from .language.scope import Call
+from .language.use import Site, Uses
+from .language.variables import made
 from .program.program import Program
 from .text import json, yaml
 from .text.diagnostics import Diagnostic, Rule, errors
@@ -53,12 +56,12 @@ def compile(
     said: list[Diagnostic] = []
     source = source if isinstance(source, Source) else Source("<flow>", source)
     document = yaml.read(source, said.append)
-    linked = None if document is None else _linked(document, layers, params, said)
+    linked, reads = (None, ()) if document is None else _linked(document, layers, params, read, said)
     if linked is not None:
         said += _checked(linked, sound=not errors(said))
     program = linked.program if linked is not None and not errors(said) else None
     left = _settled(said, document)
-    return Result(program, left, (), linked.places if linked is not None else {})
+    return Result(program, left, reads, linked.places if linked is not None else {})
 
 
 def check(source: Source, *, read: Read | None = None) -> list[Diagnostic]:
@@ -78,36 +81,42 @@ def is_ncco(source: Source) -> bool:
     return source.name.endswith(".json") or source.text.lstrip("\ufeff \t\r\n").startswith("[")
 
 
-def _linked(document: Document, layers: Layers, given: Mapping[str, object], said: list[Diagnostic]) -> Linked | None:
-    """What is linked of a flow, also with mistakes in it: all there are shall be said at once.
+def _linked(
+    document: Document, layers: Layers, given: Mapping[str, object], read: Read | None, said: list[Diagnostic]
+) -> tuple[Linked | None, tuple[str, ...]]:
+    """What is linked of a flow, also with mistakes in it (all there are shall be said at once), and the files read.
 
     Actions whose shape is wrong are left out; where more is, there is nothing to link.
     """
     report = said.append
     unsound = shape.flow(document, report)
-    if unsound is None:
-        return None
+    if unsound is None or not isinstance(document.data, dict):
+        return None, ()
     params = declared(document, report)
     own = ("the call of compile", given)
-    texts = Texts(params, bind(params, [*layers, own], report), report)
+    bound = bind(params, [*layers, own], report)
     for stray in strays(params, [own]):
         report(UNDECLARED_PARAM.at(document.whole(), *stray))
+    hours = calendars(document, report)
+    site = Site(params, bound, Call(partial(made, document.data), hours.calendars), None, (document.source.name,))
+    texts = site.texts(report, None)
     flow = parse(document, texts, report, unsound)
     said += names(flow)
-    voice = flow.data.get("voice")
-    lowering = Lowering(voice if isinstance(voice, dict) else None, texts)
-    linked = link(flow, lowering, report)
-    folded = [each for each in lowering.touched if not each.open]
+    uses = Uses(document, site, flow.data.get("voice"), read, report)
+    linked = link(flow, uses.lowering, uses, report, frozenset(texts.read))
+    linked = linked._replace(program=completed(linked.program, hours, params))
+    folded = [each for lowering in uses.lowerings for each in lowering.touched if not each.fills]
     shape.ncco_actions([each.action for each in folded], [each.origin for each in folded], report)
     past = list(limits(linked))
     said += past
-    return None if any(each.rule is TOO_MANY_DOCUMENTS for each in past) else linked
+    return None if any(each.rule is TOO_MANY_DOCUMENTS for each in past) else linked, tuple(uses.reads)
 
 
 def _checked(linked: Linked, *, sound: bool) -> Iterator[Diagnostic]:
     """What the checks say of a flow. Where it leads is known only where every target is."""
     if sound:
         yield from run(reach.REACH, ways(linked))
+        yield from run(remembered.REMEMBERED, linked)
     for asked in menus.questions(linked):
         yield from run(menus.QUESTIONS, asked)
     yield from sequences.look(heard(linked), whole=linked.flow.whole)

@@ -7,6 +7,7 @@ A flow is lines: `flow NAME`, `say DOCUMENT WORDS`, `warn DOCUMENT WORDS`, `erro
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -67,7 +68,7 @@ def compile_lines(source: Source, read: Read) -> Result:
         if each[0] in ("warn", "error")
     ]
     says = {each[1]: each[2].strip() for each in words if each[0] == "say"}
-    says |= {each[1]: read(each[1]) for each in words if each[0] == "read"}
+    says |= {each[1]: read(os.path.join(os.path.dirname(source.name), each[1])) for each in words if each[0] == "read"}
     pieces = {name: Piece(({"action": "talk", "text": text},)) for name, text in says.items()}
     program = Program(str(data["flow"]), next(iter(pieces), "none"), pieces, {})
     return Result(program, found, {name: document.value(data, name) for name in says})

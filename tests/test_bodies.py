@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from programs import acme
 
 from flowc.hosting.nginx_body import MOST_NESTED
-from flowc.program.machine import SILENCE, Event, event_of, step
+from flowc.program.machine import Position, answered
 from flowc.program.program import Program
+from flowc.program.understand import SILENCE, Event, event_of
 
 pytestmark = nginx.needs_nginx
 
@@ -44,7 +45,7 @@ class Asked:
 
     def answers(self, wait: str, body: bytes) -> None:
         """Asserts that a wait answers a body with the document that the program names."""
-        expected = self.document(step(self.program, wait, 1, event(body)))
+        expected = self.document(answered(self.program, Position(wait), event(body))[0])
         assert self.post(f"/acme/{wait}", body) == (200, expected), body[:2000]
 
 

@@ -14,7 +14,7 @@ from flowc.language import facts, limits, tokens
 from flowc.language.expression import EXPRESSIONS_LIMIT
 from flowc.language.naming import RESERVED
 from flowc.language.params import TYPES
-from flowc.language.scope import LATER
+from flowc.language.scope import OF_A_CALL
 from flowc.program import kinds
 from flowc.program.files import MOST_ACTIONS, MOST_BYTES, files
 from flowc.program.filters import DATE_FORMATS, FILTERS
@@ -232,7 +232,7 @@ def test_a_construct_under_not_yet_is_refused(row: str) -> None:
     assert all(re.search(rf"`{word}[`.]", said) for word in code(row)) if row not in plain else plain[row] in said
 
 
-@pytest.mark.parametrize("name", sorted(LATER.keys() - {"request"}))
+@pytest.mark.parametrize("name", sorted(OF_A_CALL))
 def test_a_name_that_belongs_to_a_call_stands_under_not_yet(name: str) -> None:
     assert f"`{name}`" in "".join(line for line in NOT_YET.splitlines() if "in expressions" in line)
 

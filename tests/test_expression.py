@@ -13,7 +13,7 @@ from trees import bindings, modes, templates
 
 from flowc.language.expression import RULES, parse
 from flowc.language.params import Param, Type
-from flowc.language.scope import LATER, Scope
+from flowc.language.scope import OF_A_CALL, Call, Scope
 from flowc.program.filters import FILTERS
 from flowc.program.spelling import written
 from flowc.program.values import Template, fill, fold, open_params
@@ -188,8 +188,8 @@ REFUSED = [
     ("{{ params.n | money(3) }}", "E240", "money", "`money('EUR')`"),
     ("{{ 'a' + params.n }}", "E241", "'a'", "join texts with `~`"),
     ("{{ 2 * params.a }}", "E241", "params.a", "declare it as `integer` or `number`, or join texts with `~`"),
-    ("{{ call.from }}", "E201", "call.from", "leave it out, or use a param: `params.NAME`"),
-    ("Hi {{ vars['x'].y | upper }}", "E201", "vars['x'].y", "leave it out, or use a param: `params.NAME`"),
+    ("{{ call.from }}", "E242", "call.from", "leave it out, or use a param: `params.NAME`"),
+    ("Hi {{ vars['x'].y | upper }}", "E242", "vars['x'].y", "leave it out, or use a param: `params.NAME`"),
 ]
 
 
@@ -205,7 +205,7 @@ def test_what_is_not_an_expression_is_said_at_its_place(
 
 
 def test_every_rule_about_expressions_has_a_refusal_here() -> None:
-    assert {rule.code for rule in RULES} <= {code for _, code, _, _ in REFUSED}
+    assert {rule.code for rule in RULES} <= {code for _, code, _, _ in (*REFUSED, *IN_CALLS)}
 
 
 @pytest.mark.parametrize(("text", "message"), [(text, code) for text, code, _, _ in REFUSED])
@@ -216,10 +216,40 @@ def test_messages_are_in_words_of_our_own(text: str, message: str) -> None:
         assert not any(word in each.message for word in ("token", "template", "expected", "print statement", "object"))
 
 
-@pytest.mark.parametrize("name", sorted(LATER))
-def test_what_belongs_to_a_call_is_not_yet(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(OF_A_CALL))
+def test_what_belongs_to_a_call_is_not_known_to_a_template(name: str) -> None:
     _, said = read(f"{{{{ {name} }}}}")
-    assert [(each.rule.name, each.message.split()[0]) for each in said] == [("not-yet", f"`{name}`")]
+    assert [(each.rule.name, each.message.split()[0]) for each in said] == [("known-in-a-call", f"`{name}`")]
+
+
+IN_A_CALL = Scope(PARAMS, call=Call(lambda: ("account", "customer"), ("office",)))
+
+IN_CALLS = [
+    # text, code, what is underlined, hint
+    ("{{ vars.acount }}", "E243", "acount", "did you mean `account`?"),
+    ("{{ vars.zzz }}", "E243", "zzz", "make it: `set: {zzz: …}`, or `save: zzz`"),
+    ("{{ vars }}", "E236", "vars", "say which one: `vars.NAME`"),
+    ("{{ hours.ofice }}", "E244", "ofice", "did you mean `office`?"),
+    ("{{ hours.office.open }}", "E236", "open", "write `hours.office`"),
+    ("{{ call.form }}", "E236", "form", "did you mean `from`?"),
+    ("{{ call.from.x }}", "E236", "x", "write `call.from`"),
+    ("{{ call }}", "E236", "call", "say which one: `call.NAME`"),
+    ("{{ now.year }}", "E236", "year", "write `now`"),
+    ("{{ call._x }}", "E236", "_x", None),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "underlined", "hint"), IN_CALLS)
+def test_a_wrong_name_of_a_call_is_said_at_its_place(text: str, code: str, underlined: str, hint: str | None) -> None:
+    template, (said,) = read(text, IN_A_CALL)
+    assert template is None and said.rule.code == code
+    assert (text[slice(*said.span)], said.hint) == (underlined, hint)
+
+
+@pytest.mark.parametrize("path", ["vars.account", "vars.customer.tier", "call.from", "call.sip['X-A']", "hours.office"])
+def test_what_a_call_knows_is_read(path: str) -> None:
+    template, said = read(f"{{{{ {path} }}}}", IN_A_CALL)
+    assert not said and template is not None and template.whole
 
 
 def test_braces_that_are_not_closed_end_where_the_next_ones_begin() -> None:

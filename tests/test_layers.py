@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "flowc"
 BELOW = {
     "text": set[str](),
     "program": set[str](),
+    "serve": {"program"},
     "language": {"text", "program"},
     "checks": {"language", "text", "program"},
     "hosting": {"text", "program"},
@@ -22,7 +23,7 @@ BELOW = {
     "compiler": {"checks", "language", "text", "program", "rules"},
     "caller": {"compiler", "checks", "language", "text", "program"},
     "workspace": {"compiler", "hosting", "checks", "language", "text", "program", "rules"},
-    "cli": {"workspace", "caller", "compiler", "hosting", "checks", "language", "text", "program", "rules"},
+    "cli": {"workspace", "caller", "compiler", "serve", "hosting", "checks", "language", "text", "program", "rules"},
 }
 """The rooms that each room may import, beside itself. `rules` and `compiler` are rooms of one module."""
 
@@ -32,6 +33,12 @@ DOORS = {
     "jinja2": "flowc.language.expression",
     "click": "flowc.cli",
     "phonenumbers": "flowc.checks.numbers",
+    "holidays": "flowc.language.countries",
+    "cryptography": "flowc.serve.seal",
+    "h11": "flowc.serve.lookup",
+    "redis": "flowc.serve.store",
+    "uvicorn": "flowc.cli.serve",
+    "opentelemetry": "flowc.serve.tracing",
 }
 """The one module, or room, that imports each outside library."""
 

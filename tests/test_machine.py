@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import acme
 
-from flowc.program.machine import SILENCE, Event, event_of, step
+from flowc.program.machine import Position, answered
+from flowc.program.understand import SILENCE, Event, event_of
 
 STEPS = [
     ("main", 1, Event("1"), "sales"),
@@ -40,7 +41,7 @@ STEPS = [
 def test_an_event_leads_to_the_document_that_answers_it(
     wait: str, attempt: int, event: Event, document: str | None
 ) -> None:
-    assert step(acme(), wait, attempt, event) == document
+    assert answered(acme(), Position(wait, attempt), event)[0] == document
 
 
 EVENTS = [
@@ -77,4 +78,4 @@ _ANY = st.recursive(
 @given(_ANY)
 def test_no_webhook_is_without_an_event(body: object) -> None:
     event = event_of(body)
-    assert step(acme(), "main", 1, event) in acme().documents
+    assert answered(acme(), Position("main"), event)[0] in acme().documents

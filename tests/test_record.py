@@ -73,14 +73,14 @@ def test_outputs_that_came_out_the_same_are_not_written_again(shop: Shop) -> Non
 
 
 def test_a_param_a_setting_or_another_file_that_changed_makes_its_flows_new(shop: Shop) -> None:
-    (shop.root / "greeting.txt").write_text("Welcome.")
+    (shop.root / "flows" / "greeting.txt").write_text("Welcome.")
     shop.write("bell", "read greeting.txt")
     shop.build(params={"agents": "447700900100"})
     assert shop.build(params={"agents": "447700900100"}).compiled == 0
     assert shop.build(params={"agents": "447700900101"}).compiled == 1
     assert shop.build().compiled == 1
     assert shop.build(params={"nobody_declares_it": 1}).compiled == 0
-    (shop.root / "greeting.txt").write_text("Good day.")
+    (shop.root / "flows" / "greeting.txt").write_text("Good day.")
     assert (shop.build().compiled, compiled) == (1, [str(shop.root / "flows/bell.flow.yml")])
     assert "Good day." in shop.tree()["public/bell/greeting.txt.json"]
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..program.files import chain, files, wait_name
-from ..program.machine import SILENCE, Event, step
+from ..program.machine import Position, answered
 from ..program.program import Program, Wait
+from ..program.understand import SILENCE, Event
 from .web import Fetch, Request, Response
 from .webhooks import keys_body, keys_queries, status_body, status_query
 
@@ -81,7 +82,7 @@ class _Walker:
             return
         wait = wait_name(last.asks, last.attempt)
         for each in _tries(self.program.waits[last.asks]):
-            expected = step(self.program, last.asks, last.attempt, each.event)
+            expected, _ = answered(self.program, Position(last.asks, last.attempt), each.event)
             if expected is None or expected in self.files:
                 yield from self.wait(wait, each, expected)
 

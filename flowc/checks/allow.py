@@ -39,6 +39,11 @@ Take the name out, and mend the error where it is said.""",
 )
 
 
+_HINTS = 20
+"""Unknown names for which the nearest is looked up: that costs a look at all rules."""
+
+_LISTED = "`flowc explain` lists all names"
+
 Rules = Callable[[], Mapping[str, Rule]]
 """Gives every rule by its name. Asked only about names that quiet nothing, for it imports every room."""
 
@@ -70,9 +75,12 @@ def idle(found: Sequence[Diagnostic], allows: Sequence[Allow], rules: Rules, *, 
     warned = {each.rule.name for each in found if each.rule.severity == "warning"}
     useless = [allow for allow in allows if allow.name not in warned]
     known = rules() if useless else {}
+    unknown = 0
     for name, place in useless:
         if name not in known:
-            yield UNKNOWN_ALLOW.at(place, f"there is no rule `{name}`", _meant(name, known))
+            unknown += 1
+            hint = _meant(name, known) if unknown <= _HINTS else _LISTED
+            yield UNKNOWN_ALLOW.at(place, f"there is no rule `{name}`", hint)
         elif known[name].severity == "error":
             yield ALLOWED_ERROR.at(place, f"`{name}` is an error; only warnings can be allowed", "take the name out")
         elif looked:
@@ -95,4 +103,4 @@ def written(document: Document) -> list[Allow]:
 def _meant(name: str, known: Mapping[str, Rule]) -> str | None:
     by_code = [rule.name for rule in known.values() if rule.code == name.upper()]
     meant = by_code[0] if by_code else nearest(name, known)
-    return f"did you mean `{meant}`?" if meant else "`flowc explain` lists all names"
+    return f"did you mean `{meant}`?" if meant else _LISTED

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..language.link import Linked
 from ..language.origin import Placed, Sequence
+from ..program.program import Document
 
 _FAR = 50  # documents behind a document that its actions are looked at together with
 
@@ -25,22 +26,32 @@ def heard(linked: Linked) -> Iterator[Sequence]:
                 seen.add(id(first))
                 yield Sequence(first, raw=False, closed=False)
             continue
-        actions, asks = _on(linked, name)
+        actions, last = _on(linked, name)
+        asks = last.asks
         whole = asks is None or (document.asks == asks and asks not in asked)
         if asks is not None:
             actions += linked.asked[asks]
             asked |= {asks} if whole else set()
-        yield Sequence(actions, raw=False, closed=asks is None, fresh=len(actions) if whole else len(first))
+        yield Sequence(actions, raw=False, closed=_ends(last), fresh=len(actions) if whole else len(first))
 
 
-def _on(linked: Linked, name: str) -> tuple[tuple[Placed, ...], str | None]:
-    """The actions of a document and of those it goes on with, and the question it ends in."""
+def _on(linked: Linked, name: str) -> tuple[tuple[Placed, ...], Document]:
+    """The actions of a document and of those it surely goes on with, and the last of them."""
     documents = linked.program.documents
     document = documents[name]
     actions = linked.placed[name]
     seen = {name}
-    while document.goes_on is not None and document.goes_on not in seen and len(seen) < _FAR:
+    while document.goes_on is not None and not _parts(document) and document.goes_on not in seen and len(seen) < _FAR:
         seen.add(document.goes_on)
         actions += linked.placed[document.goes_on]
         document = documents[document.goes_on]
-    return actions, document.asks
+    return actions, document
+
+
+def _parts(document: Document) -> bool:
+    """Whether only the call tells what follows a document."""
+    return bool(document.chooses) or document.requests is not None or document.fails is not None
+
+
+def _ends(document: Document) -> bool:
+    return document.asks is None and document.goes_on is None and not _parts(document)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..language.flow import Question
+from ..language.flow import Play, Question
 from ..language.link import Linked
 from ..language.naming import is_key
 from ..language.origin import Placed
@@ -41,7 +41,9 @@ def questions(linked: Linked) -> Iterator[Asked]:
         if isinstance(written, Question):
             *heard, waits = linked.asked[wait]
             dtmf = waits.action.get("dtmf")
-            by_options = any(made_of_options(str(play.fields.get("text"))) for play in written.prompt)
+            by_options = any(
+                isinstance(each, Play) and made_of_options(str(each.fields.get("text"))) for each in written.prompt
+            )
             could = frozenset().union(*(suspected(_text(placed), _language(placed)) for placed in heard))
             yield Asked(written, tuple(heard), dtmf if isinstance(dtmf, dict) else {}, written.keys, by_options, could)
 
@@ -59,7 +61,7 @@ def announced_key_not_handled(asked: Asked) -> Iterator[Said]:
         return
     for placed in asked.heard:
         for key, (start, end) in _announced(placed).items():
-            if key not in asked.question.options:
+            if key not in asked.question.options and not _ends_the_answer(asked, key):
                 place = part(placed.origin.at("text"), _text(placed), start, end)
                 yield Said(
                     place,
@@ -223,6 +225,10 @@ def option_without_label(asked: Asked) -> Iterator[Said]:
             yield Said(
                 option.place, f"`{key}` has nothing to be announced by", "give it a label: `{label: …, goto: …}`"
             )
+
+
+def _ends_the_answer(asked: Asked, key: str) -> bool:
+    return key == "#" and asked.dtmf.get("submitOnHash") is True
 
 
 def _announced(placed: Placed) -> dict[str, Span]:

@@ -29,8 +29,9 @@ def unreachable_step(ways: Ways) -> Iterator[Said]:
     Lead to it, or take it out.
     """
     flow = ways.linked.flow
+    reached = ways.reached | {_in_first(name, ways.linked.languages) for name in ways.reached}
     for name, block in flow.steps.items():
-        if name not in ways.reached:
+        if name not in reached:
             yield Said(block.place, f"nothing leads to the step `{name}`", "lead to it, or take it out")
 
 
@@ -82,9 +83,8 @@ def unused_param(ways: Ways) -> Iterator[Said]:
     params = flow.data.get("params")
     if not isinstance(params, dict):
         return
-    for name, param in params.items():
-        secret = isinstance(param, dict) and param.get("type") == "secret"  # nothing may read one yet
-        if name not in ways.linked.params_read and not secret:
+    for name in params:
+        if name not in ways.linked.params_read:
             yield Said(flow.document.key(params, name), f"nothing reads `params.{name}`", "read it, or take it out")
 
 
@@ -121,7 +121,8 @@ def endless_document(ways: Ways) -> Iterator[Said]:
     Ask something in the round, or end it.
     """
     linked = ways.linked
-    goes_on = {name: document.goes_on for name, document in linked.program.documents.items() if document.goes_on}
+    documents = linked.program.documents
+    goes_on = {name: each.goes_on for name, each in documents.items() if each.goes_on and not _chooses(each)}
     for round_ in _rounds(goes_on):
         first = min(round_, key=lambda name: linked.places[name].span)
         message = f"{_named(round_)} goes on for ever without a question"
@@ -216,7 +217,7 @@ def _silence(program: Program, name: str) -> str | None:
     """Where a caller who says nothing gets to from a document, when all attempts of its question are over."""
     document = program.documents[name]
     if document.asks is None:
-        return document.goes_on
+        return None if _chooses(document) else document.goes_on
     ways = [failure.no_input for failure in program.waits[document.asks].failures]
     return next((way for way in ways if program.documents[way].attempt == 1), None)
 
@@ -233,6 +234,17 @@ def _rounds(after: Mapping[str, str | None]) -> Iterator[list[str]]:
             here = after.get(here)
         if here is not None and state[here] == number and here in path:
             yield path[path.index(here) :]
+
+
+def _chooses(document: Document) -> bool:
+    """Whether only the call tells what follows a document."""
+    return bool(document.chooses) or document.requests is not None or document.fails is not None
+
+
+def _in_first(name: str, languages: tuple[str, ...]) -> str:
+    """The name that a document has where the first language is spoken."""
+    language, _, rest = name.partition("/")
+    return rest if language in languages else name
 
 
 def _named(names: list[str]) -> str:

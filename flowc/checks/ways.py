@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..language.link import Linked
-from ..program.program import Wait
+from ..program.program import Document, Wait
 
 
 class Ways(NamedTuple):
@@ -38,13 +39,24 @@ def ways(linked: Linked) -> Ways:
             after[name] = exits[document.asks]
             if program.waits[document.asks].on == "outcome":  # it may always be a good one
                 ends.append(name)
-        elif document.goes_on is not None:
-            after[name] = (document.goes_on,)
+        elif document.fails is not None:  # the question again, or what follows its last attempt
+            after[name] = exits[document.fails]
         else:
-            after[name] = ()
-            ends.append(name)
+            after[name] = tuple(ways_on(document))
+            if document.goes_on is None:
+                ends.append(name)
     starts = [program.start, program.failure] if program.failure else [program.start]
     return Ways(linked, after, _closure(starts, after), _closure(ends, _reversed(after)))
+
+
+def ways_on(document: Document) -> Iterator[str]:
+    """Every document that follows one without a webhook of the caller's in between."""
+    if document.goes_on is not None:
+        yield document.goes_on
+    yield from [each.to for each in document.chooses]
+    if document.requests is not None:
+        yield from document.requests.when.values()
+        yield document.requests.otherwise
 
 
 def _exits(wait: Wait) -> list[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HOSTS", "NAMES", "Compiled", "Host", "Site", "refusals"]
 
-NAMES = ("static", "nginx")
+NAMES = ("static", "nginx", "server")
 """The names of the hosts: whether a project names one of them is told without them."""
 
 
@@ -31,9 +31,10 @@ def refusals(result: Compiled, host: Host) -> Iterator[Diagnostic]:
 
 def _hosts() -> dict[str, Host]:
     from .nginx import NGINX
+    from .server import SERVER
     from .static import STATIC
 
-    return {each.name: each for each in (STATIC, NGINX)}
+    return {each.name: each for each in (STATIC, NGINX, SERVER)}
 
 
 def __getattr__(name: str) -> object:

@@ -37,19 +37,58 @@ table in a web server cannot do that: callers who speak would be taken for silen
 `say`, options that are words, and `speech` out.""",
 )
 
+UNHOSTED_CALL = Rule(
+    "E504",
+    "unhosted-call",
+    """Something of the call that this host does not know
+
+Who calls, and what else is known of a call, comes with its first webhook. Files, and a table in a web server, are the
+same for every caller: there would be a gap in what is heard. Build for a host that makes each document anew, or take
+`call.…` out.""",
+)
+UNHOSTED_CLOCK = Rule(
+    "E505",
+    "unhosted-clock",
+    """A clock that this host has not
+
+Opening hours, the time and chance are different from call to call, and what a host of files sends is not. Callers would
+all hear what was so when the flow was built. Build for a host that makes each document anew, or take it out.""",
+)
+UNHOSTED_STATE = Rule(
+    "E506",
+    "unhosted-state",
+    """Something to remember, on a host that remembers nothing
+
+What a call has said before (`save`, `set`, a pattern to compare with, `noMatch` as a target) has to be carried from
+webhook to webhook. Files and tables carry nothing. Build for a host that does, or choose with keys alone.""",
+)
+UNHOSTED_OUTSIDE = Rule(
+    "E507",
+    "unhosted-outside",
+    """A request that this host cannot make
+
+`request` asks a server of yours while the caller waits. A host of files asks nobody. Build for a host that can, or take
+the request out.""",
+)
+
 _RULES = {
     "answer": (UNHOSTED_ANSWER, "choose by the keys that a caller presses"),
     "outcome": (UNHOSTED_OUTCOME, "choose by how a call went"),
     "words": (UNHOSTED_WORDS, "choose by the words that a caller says"),
+    "call": (UNHOSTED_CALL, "put in what only the call knows"),
+    "clock": (UNHOSTED_CLOCK, "tell the time, or throw dice"),
+    "state": (UNHOSTED_STATE, "remember what a call said before"),
+    "outside": (UNHOSTED_OUTSIDE, "ask other servers"),
 }
 
 
 def refusals(result: Compiled, host: Host, hosts: tuple[Host, ...]) -> Iterator[Diagnostic]:
     """What of a flow a host cannot do, each once for a place; `hosts` are those that could be named instead."""
     seen = set()
-    for need, wait in _unmet(result.program, host) if result.program else ():
-        rule, act = _RULES[need]
-        said = rule.at(result.places[f"wait:{wait}"], f"`{host.name}` cannot {act}", _instead(need, hosts))
+    for need in _unmet(result.program, host) if result.program else ():
+        rule, act = _RULES[need.need]
+        place = result.places[f"wait:{need.by}" if need.document is None else need.document]
+        said = rule.at(place, f"`{host.name}` cannot {act}", _instead(need.need, hosts))
         if said not in seen:
             seen.add(said)
             yield said
@@ -66,9 +105,9 @@ def refusal(result: Compiled, host: Host) -> str | None:
 def _unmet(program: Program, host: Host) -> Iterator[Need]:
     """What the waits of a program need and a host has not. A question for words alone needs no keys."""
     for each in needs(program):
-        if each.by is None or each.need in host.can:
+        if each.need in host.can or each.need == "file":
             continue
-        if each.need != "answer" or not only_listens(program.waits[each.by]):
+        if each.by is None or each.need != "answer" or not only_listens(program.waits[each.by]):
             yield each
 
 

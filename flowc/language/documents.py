@@ -4,31 +4,55 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..program.program import Action as NccoAction
-from ..program.program import Document
+from ..program.program import Document, Fill
+from ..program.values import Template
 from ..text.diagnostics import Diagnostic
 from ..text.document import Place, made
 from ..text.nearest import nearest
-from . import naming
-from .flow import Action, Connect, Flow, GoOn, Goto, Hangup, Play, Question, Target, ToStep
-from .leaves import escaped
-from .link_rules import TWO_WHISPERS, UNKNOWN_STEP, WHISPER_NEEDS_PHONE
-from .lower import Lowering
+from . import calls, naming
+from .flow import (
+    Action,
+    Block,
+    Choose,
+    Connect,
+    GoOn,
+    Goto,
+    Hangup,
+    Play,
+    Question,
+    Request,
+    Run,
+    Target,
+    ToStep,
+    WrongAnswer,
+)
+from .leaves import braced, escaped
+from .link_rules import NOTHING_ASKED, TWO_WHISPERS, UNKNOWN_STEP, WHISPER_NEEDS_PHONE
 from .origin import Placed
+from .rooms import Room, Rooms
+
+if TYPE_CHECKING:
+    from .calls import Running
 
 Report = Callable[[Diagnostic], None]
 
 
 class Cursor(NamedTuple):
-    """A place in a block: the block's name, the next action, and what follows the block."""
+    """A place in a block: the block's name, the next action, what follows the block, and the room it is in.
+
+    `asked` is the wait of the last question before it in the block, if there is one.
+    """
 
     block: str
     actions: tuple[Action, ...]
     position: int
     place: Place
     after: Cursor | None
+    room: Room
+    asked: str | None = None
 
     @property
     def name(self) -> str:
@@ -37,31 +61,41 @@ class Cursor(NamedTuple):
 
     def next(self) -> Cursor:
         """Behind the next action."""
-        return made(Cursor, (self.block, self.actions, self.position + 1, self.place, self.after))
+        return made(
+            Cursor, (self.block, self.actions, self.position + 1, self.place, self.after, self.room, self.asked)
+        )
 
-    def settle(self) -> Cursor:
-        """The same place in the block it really lies in: the end of a block is what follows it."""
-        here = self
-        while here.position >= len(here.actions) and here.after is not None:
-            here = here.after
-        return here
+    def inside(self, name: str, block: Block) -> Cursor:
+        """A block in place, whose end is here."""
+        return made(Cursor, (name, block.actions, 0, block.place, self, self.room, self.asked))
 
 
 class Piece(NamedTuple):
-    """Actions that a document holds: with their origins, as they are written, and the params that are open in them."""
+    """Actions that a document holds: with their origins, as they are written, and what in them is not known yet."""
 
     placed: tuple[Placed, ...]
     actions: tuple[NccoAction, ...]
     open: tuple[str, ...]
+    fills: tuple[Fill, ...] = ()
 
 
 def piece(lowered: list[Placed]) -> Piece:
-    """Lowered actions as a piece of a document. If one of them is a template, all are."""
-    opened = [name for each in lowered for name in each.open]
-    if not opened:
-        return made(Piece, (tuple(lowered), tuple([each.action for each in lowered]), ()))
-    written = tuple([each.action if each.open else escaped(each.action) for each in lowered])
-    return Piece(tuple(lowered), written, tuple(dict.fromkeys(opened)))
+    """Lowered actions as a piece of a document. If params are open in one of them, all are written as templates."""
+    if not any(each.fills for each in lowered):
+        return made(Piece, (tuple(lowered), tuple([each.action for each in lowered]), (), ()))
+    opened = dict.fromkeys(name for each in lowered for name in each.open)
+    fills = tuple(fill for at, each in enumerate(lowered) for fill in _fills(at, each, as_template=bool(opened)))
+    written = tuple([each.action if each.open or not opened else escaped(each.action) for each in lowered])
+    return Piece(tuple(lowered), written, tuple(opened), fills)
+
+
+def _fills(at: int, placed: Placed, *, as_template: bool) -> Iterator[Fill]:
+    """The fills of an action, of which number it is; where it is written as a template, also of its literal braces."""
+    for each in placed.fills:
+        yield each._replace(path=(at, *each.path))
+    if as_template and not placed.open:
+        for path, text in braced(placed.action):
+            yield Fill((at, *path), Template((text,)))
 
 
 MOST_DOCUMENTS = 10_000
@@ -77,15 +111,16 @@ Wait = Callable[["Cursor", Question | Connect], str]
 class Documents:
     """The documents of a flow. A place becomes one when something leads to it; `make` then follows it."""
 
-    def __init__(self, flow: Flow, lowering: Lowering, report: Report) -> None:
-        self.flow = flow
-        self.lowering = lowering
+    def __init__(self, rooms: Rooms, running: Running, report: Report) -> None:
+        self.rooms = rooms
+        self.running = running
         self.report = report
         self.made: dict[str, Document] = {}
         self.placed: dict[str, tuple[Placed, ...]] = {}
         self.places: dict[str, Place] = {}
         self.pending: deque[Cursor] = deque()
         self.behind: list[Cursor] = []
+        self.stood: set[tuple[int, int]] = set()
         self.unknown = 0
 
     def finish(self, wait: Wait) -> None:
@@ -96,12 +131,27 @@ class Documents:
     def unreached(self) -> Iterator[Place]:
         """Actions behind one that leads away, to which nothing leads."""
         for cursor in self.behind:
-            if cursor.position < len(cursor.actions) and cursor.name not in self.made:
+            if cursor.position < len(cursor.actions) and (id(cursor.actions), cursor.position) not in self.stood:
                 yield _place(cursor)
+
+    def settled(self, cursor: Cursor) -> Cursor:
+        """The same place in the block it really lies in: the end of a block is what follows it.
+
+        The end of a used flow is where it was run from, in the language that is spoken there.
+        """
+        here = cursor
+        while here.position >= len(here.actions):
+            if here.after is not None:
+                here = here.after
+            elif here.room.back is not None:
+                here = calls.moved(here.room.back, self.rooms, here.room.language)
+            else:
+                break
+        return here
 
     def at(self, cursor: Cursor) -> str:
         """The name of the document that begins at a place; it is made once."""
-        here = cursor.settle()
+        here = self.settled(cursor)
         name = here.name
         if name not in self.places:
             self.places[name] = _place(here)
@@ -113,24 +163,28 @@ class Documents:
     ) -> str:
         """Keep a document."""
         self.placed[name] = piece.placed
-        self.made[name] = made(Document, (piece.actions, goes_on, asks, attempt, piece.open))
+        self.made[name] = made(
+            Document, (piece.actions, goes_on, asks, attempt, piece.open, piece.fills, (), (), None, None)
+        )
         return name
 
     def make(self, cursor: Cursor, wait: Wait) -> None:
         """Follow a block from a place to where its document ends."""
         name, here = cursor.name, cursor
+        self.stood.add((id(cursor.actions), cursor.position))
+        lowering = cursor.room.lowering
         actions: list[Placed] = []
         while here.position < len(here.actions):
             action = here.actions[here.position]
             if isinstance(action, Play):
-                actions += self.lowering.play(action)
+                actions += lowering.play(action)
             elif isinstance(action, Connect) and not action.waits:
-                actions.append(self.connect(here.name, action))
+                actions.append(self.connect(here, action))
             elif not (isinstance(action, Goto) and isinstance(action.target, GoOn)):
                 self.end(name, actions, here, wait)
                 return
             here = here.next()
-        outer = here.settle()
+        outer = self.settled(here)
         self.put(name, piece(actions), goes_on=self.at(outer) if outer.position < len(outer.actions) else None)
 
     def end(self, name: str, actions: list[Placed], cursor: Cursor, wait: Wait) -> None:
@@ -138,46 +192,78 @@ class Documents:
         action = cursor.actions[cursor.position]
         self.behind.append(cursor.next())
         if isinstance(action, Goto):
-            self.put(name, piece(actions), goes_on=self.target(action.target, f"{cursor.name}.goto", cursor.next()))
+            self.way(name, piece(actions), action.target, cursor)
         elif isinstance(action, Hangup):
-            self.put(name, piece(actions + self.lowering.prompt(action.prompt)))
+            self.put(name, piece(actions + cursor.room.lowering.prompt(action.prompt)))
         elif isinstance(action, Question | Connect):
             self.put(name, piece(actions), asks=wait(cursor, action))
+        elif not isinstance(action, Play):
+            if not isinstance(action, Choose):
+                self.behind.pop()  # the call goes on behind it
+            calls.close(self, name, piece(actions), cursor, action)
 
-    def step(self, target: ToStep) -> str:
+    def way(self, name: str, piece: Piece, target: Target, cursor: Cursor) -> str:
+        """Keep a document that goes on as a `goto` says."""
+        if isinstance(target, WrongAnswer):
+            self.put(name, piece)
+            return self.wrong(name, target, cursor)
+        return self.put(name, piece, goes_on=self.target(target, f"{cursor.name}.goto", cursor.next()))
+
+    def wrong(self, name: str, target: WrongAnswer, cursor: Cursor) -> str:
+        """Let a document lead back to the last question: its answer was a wrong one."""
+        if cursor.asked is None:
+            message = "`noMatch` says that an answer was wrong, and no question has been asked here"
+            self.report(NOTHING_ASKED.at(target.place, message, "name a step, or ask first: `input`"))
+            return name
+        self.made[name] = self.made[name]._replace(fails=cursor.asked)
+        return name
+
+    def step(self, target: ToStep, room: Room) -> str:
         """The document of a step."""
-        if target.name in self.flow.steps:
-            return target.name
+        steps = room.flow.steps
+        if target.name in steps:
+            return self.begin(room, target.name) if room is not self.rooms.first else target.name
         self.unknown += 1
-        near = nearest(target.name, self.flow.steps) if self.unknown <= HINTS else None
+        near = nearest(target.name, steps) if self.unknown <= HINTS else None
         hint = f"did you mean `{near}`?" if near else f"write the step: `{target.name}:` under `steps:`"
         self.report(UNKNOWN_STEP.at(target.place, f"there is no step `{target.name}`", hint))
-        return next(iter(self.flow.steps))
+        return next(iter(self.rooms.first.flow.steps))
+
+    def begin(self, room: Room, name: str) -> str:
+        """The document of a step that exists."""
+        block = room.flow.steps[name]
+        return self.at(Cursor(room.name(name), block.actions, 0, block.place, None, room))
 
     def target(self, target: Target, name: str, rest: Cursor) -> str:
         """The document a target leads to; a block in place has the given name and then goes on with the rest."""
         if isinstance(target, ToStep):
-            return self.step(target)
+            return self.step(target, rest.room)
         if isinstance(target, GoOn):
             return self.at(rest)
-        return self.at(Cursor(name, target.actions, 0, target.place, rest))
+        if isinstance(target, WrongAnswer):
+            self.places[name] = target.place
+            self.put(name, piece([]))
+            return self.wrong(name, target, rest)
+        return self.at(rest.inside(name, target))
 
-    def connect(self, name: str, connect: Connect) -> Placed:
+    def connect(self, cursor: Cursor, connect: Connect) -> Placed:
         """The action of a `connect`; a whisper is a document of its own."""
+        lowering, document = cursor.room.lowering, cursor.room.flow.document
         whisper = None
         if connect.whisper and connect.endpoint != "phone":
             message = f"only a phone can hear `onAnswer`, not `{connect.endpoint}`"
             self.report(WHISPER_NEEDS_PHONE.at(connect.origin.key("onAnswer"), message, "take `onAnswer` out"))
         elif connect.whisper and isinstance(connect.written, dict) and "onAnswer" in connect.written:
-            first = self.flow.document.key(connect.written, "onAnswer")
+            first = document.key(connect.written, "onAnswer")
             message = "`onAnswer` is written twice: as a prompt here, and as a URL in the phone"
             label = (first, "the other one")
             self.report(TWO_WHISPERS.at(connect.origin.key("onAnswer"), message, "take one of them out", label))
         elif connect.whisper:
-            whisper = f"{name}.onAnswer"
-            self.places[whisper] = connect.whisper[0].origin.whole()
-            self.put(whisper, piece(self.lowering.prompt(connect.whisper)))
-        return self.lowering.connect(connect, whisper)
+            whisper = f"{cursor.name}.onAnswer"
+            said = lowering.prompt(connect.whisper)
+            self.places[whisper] = said[0].origin.whole() if said else connect.origin.key("onAnswer")
+            self.put(whisper, piece(said))
+        return lowering.connect(connect, whisper)
 
 
 def _place(cursor: Cursor) -> Place:
@@ -185,4 +271,4 @@ def _place(cursor: Cursor) -> Place:
     if cursor.position >= len(cursor.actions):
         return cursor.place
     action = cursor.actions[cursor.position]
-    return action.place if isinstance(action, (Goto, Hangup)) else action.origin.whole()
+    return action.origin.whole() if isinstance(action, (Play, Question, Connect, Request, Run)) else action.place

@@ -188,11 +188,14 @@ def pattern(case: Case) -> Iterator[Diagnostic]:
 
 def bad_name(case: Case) -> Iterator[Diagnostic]:
     """A key that is no name."""
-    signs = "`_`" if case.fault.detail == "param-name" else "`_` and `-`"
+    signs = "`_`" if case.fault.detail in _WORDLIKE else "`_` and `-`"
     message = f"{shown(case.path[-1])} is no name: a name is letters, digits, {signs}, and begins with a letter"
-    hint = f"write `{slug(str(case.path[-1])[:LONG], '_' if case.fault.detail == 'param-name' else '-', lower=False)}`"
+    hint = f"write `{slug(str(case.path[-1])[:LONG], '_' if case.fault.detail in _WORDLIKE else '-', lower=False)}`"
     yield faults.BAD_NAME.at(case.where.key(case.path), message, hint)
 
+
+_WORDLIKE = ("param-name", "var-name")
+"""Kinds of names that are read in expressions, where `-` is a minus."""
 
 _FORMS: dict[str, tuple[Rule, Say]] = {
     "phone": (faults.BAD_PHONE_NUMBER, phone),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from ..program.evaluate import Expression
+from ..program.values import Template
 from ..text.document import Document, Place
 from .origin import FlowOrigin
 
@@ -30,7 +32,13 @@ class Block(NamedTuple):
     place: Place
 
 
-Target: TypeAlias = ToStep | GoOn | Block
+class WrongAnswer(NamedTuple):
+    """The target `noMatch`: the answer last given in this block was a wrong one."""
+
+    place: Place
+
+
+Target: TypeAlias = ToStep | GoOn | Block | WrongAnswer
 
 
 class Play(NamedTuple):
@@ -41,7 +49,14 @@ class Play(NamedTuple):
     origin: FlowOrigin
 
 
-Prompt: TypeAlias = tuple[Play, ...]
+class Tongues(NamedTuple):
+    """A part of a prompt that has words of its own in each language."""
+
+    by: dict[str, Prompt]
+    place: Place
+
+
+Prompt: TypeAlias = tuple[Play | Tongues, ...]
 
 
 class Option(NamedTuple):
@@ -72,6 +87,9 @@ class Question(NamedTuple):
     otherwise: Target | None
     dtmf: Data | None
     speech: Data | None
+    pattern: str | None = None
+    save: str | None = None
+    sensitive: bool = False
 
     @property
     def listens(self) -> bool:
@@ -118,7 +136,55 @@ class Hangup(NamedTuple):
     place: Place
 
 
-Action: TypeAlias = Play | Question | Connect | Goto | Hangup
+class Way(NamedTuple):
+    """A way of a `branch` or a `switch`: taken if its test, an expression, is true."""
+
+    test: Expression
+    target: Target
+
+
+class Choose(NamedTuple):
+    """A `branch` or a `switch`: the first way whose test is true, else `otherwise`."""
+
+    name: str
+    ways: tuple[Way, ...]
+    otherwise: Target | None
+    place: Place
+
+
+class Remember(NamedTuple):
+    """A `set`: values by the name of their variable."""
+
+    values: tuple[tuple[str, Template], ...]
+    place: Place
+
+
+class Request(NamedTuple):
+    """A `request`: its fields as written, and where it leads."""
+
+    fields: Data
+    origin: FlowOrigin
+    when: dict[str, Target]
+    otherwise: Target
+
+
+class Speak(NamedTuple):
+    """A `language`: the one that is spoken from here on."""
+
+    language: str
+    place: Place
+
+
+class Run(NamedTuple):
+    """A `run`: a used flow by its name, its params, and the name under which what it remembered is read."""
+
+    flow: str
+    given: Data
+    save: str | None
+    origin: FlowOrigin
+
+
+Action: TypeAlias = Play | Question | Connect | Goto | Hangup | Choose | Remember | Request | Speak | Run
 
 
 class Flow(NamedTuple):

@@ -27,9 +27,9 @@ _MODE_48 = frozenset(["default", "detect", "detect_beep"])
 _MATCHES_84 = re.compile("^[a-z0-9]+([_-][a-z0-9]+)*\\Z").search
 _MATCHES_91 = re.compile("^[a-z]{2,3}-[A-Za-z-]+\\Z|^ar\\Z").search
 _MATCHES_130 = re.compile("^(say|label)\\Z").search
-_TYPE_145 = frozenset(["boolean", "choice", "integer", "list", "number", "phone", "secret", "text", "url"])
-_MATCHES_147 = re.compile("^[A-Za-z][A-Za-z0-9_]*\\Z").search
-_MATCHES_149 = re.compile("^[A-Za-z][A-Za-z0-9_-]*\\Z").search
+_MATCHES_143 = re.compile("^[A-Za-z][A-Za-z0-9_]*\\Z").search
+_TYPE_156 = frozenset(["boolean", "choice", "integer", "list", "number", "phone", "secret", "text", "url"])
+_MATCHES_159 = re.compile("^[A-Za-z][A-Za-z0-9_-]*\\Z").search
 
 
 def ncco(data: object) -> bool:
@@ -2123,7 +2123,163 @@ def _transfer_136(v: Any) -> bool:
     return False
 
 
-def _say_139(v: Any) -> bool:
+def _way_139(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    for k, x in v.items():
+        if k == "if":
+            if not (x is True or x is False or (x.__class__ is int or x.__class__ is float) or x.__class__ is str):
+                return False
+        elif k in ("goto", "otherwise"):
+            if not _target_96(x):
+                return False
+        else:
+            return False
+    return (
+        ((v.get("goto", False) is not False) + (v.get("otherwise", False) is not False) < 2)
+        and (("if" in v and "goto" in v) or ("otherwise" in v))
+        and (sum(k in v for k in ("if", "otherwise")) == 1)
+    )
+
+
+def _branch_138(v: Any) -> bool:
+    if v.__class__ is not list:
+        return False
+    if len(v) < 1:
+        return False
+    return all(_way_139(x) for x in v)
+
+
+def _cases_141(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if not v:
+        return False
+    return all(_target_96(x) for x in v.values())
+
+
+def _switch_140(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "value" not in v or "cases" not in v:
+        return False
+    for k, x in v.items():
+        if k == "value":
+            if not (x is True or x is False or (x.__class__ is int or x.__class__ is float) or x.__class__ is str):
+                return False
+        elif k == "cases":
+            if not _cases_141(x):
+                return False
+        elif k == "otherwise":
+            if not _target_96(x):
+                return False
+        else:
+            return False
+    return True
+
+
+def _set_142(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if not v:
+        return False
+    for k, x in v.items():
+        if not (k.__class__ is str and _MATCHES_143(k) is not None):
+            return False
+        if not (
+            x is True or x is False or x is None or (x.__class__ is int or x.__class__ is float) or x.__class__ is str
+        ):
+            return False
+    return True
+
+
+def _headers_145(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return all(((x.__class__ is int or x.__class__ is float) or x.__class__ is str) for x in v.values())
+
+
+def _request_144(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "url" not in v or "otherwise" not in v:
+        return False
+    for k, x in v.items():
+        if k == "url":
+            if not (x.__class__ is str and x != ""):
+                return False
+        elif k == "method":
+            if not (x.__class__ is str and x in _EVENTMETHOD_16):
+                return False
+        elif k == "json":
+            pass
+        elif k == "headers":
+            if not _headers_145(x):
+                return False
+        elif k == "timeout":
+            if not ((x.__class__ is int or x.__class__ is float) and 0.1 <= x <= 4):
+                return False
+        elif k == "expect":
+            if not (x is True or x is False or x.__class__ is dict):
+                return False
+        elif k == "save":
+            if not (x.__class__ is str and _MATCHES_143(x) is not None):
+                return False
+        elif k == "when":
+            if not _cases_141(x):
+                return False
+        elif k == "otherwise":
+            if not _target_96(x):
+                return False
+        else:
+            return False
+    return True
+
+
+def _with_148(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return all(
+        (
+            x.__class__ is list
+            or x is True
+            or x is False
+            or (x.__class__ is int or x.__class__ is float)
+            or x.__class__ is str
+        )
+        for x in v.values()
+    )
+
+
+def _run_147(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "flow" not in v:
+        return False
+    for k, x in v.items():
+        if k == "flow":
+            if not (x.__class__ is str and x != ""):
+                return False
+        elif k == "with":
+            if not _with_148(x):
+                return False
+        elif k == "save":
+            if not (x.__class__ is str and _MATCHES_143(x) is not None):
+                return False
+        else:
+            return False
+    return True
+
+
+def _run_146(v: Any) -> bool:
+    if v.__class__ is str:
+        return v.__class__ is str and v != ""
+    if v.__class__ is dict:
+        return _run_147(v)
+    return False
+
+
+def _say_150(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
@@ -2131,11 +2287,11 @@ def _say_139(v: Any) -> bool:
     return all((x.__class__ is str) for x in v)
 
 
-def _say_138(v: Any) -> bool:
+def _say_149(v: Any) -> bool:
     if v.__class__ is str:
         return v.__class__ is str
     if v.__class__ is list:
-        return _say_139(v)
+        return _say_150(v)
     return False
 
 
@@ -2182,19 +2338,25 @@ def _optionfields_129(v: Any) -> bool:
             if not _transfer_136(x):
                 return False
         elif k == "branch":
-            if x.__class__ is not list:
+            if not _branch_138(x):
                 return False
-        elif k in ("switch", "set"):
-            if x.__class__ is not dict:
+        elif k == "switch":
+            if not _switch_140(x):
                 return False
-        elif k in ("request", "run"):
-            if not (x.__class__ is dict or x.__class__ is str):
+        elif k == "set":
+            if not _set_142(x):
+                return False
+        elif k == "request":
+            if not _request_144(x):
                 return False
         elif k == "language":
-            if x.__class__ is not str:
+            if not (x.__class__ is str and x != ""):
+                return False
+        elif k == "run":
+            if not _run_146(x):
                 return False
         elif k == "say":
-            if not _say_138(x):
+            if not _say_149(x):
                 return False
         elif k == "label":
             if not ((x.__class__ is int or x.__class__ is float) or x.__class__ is str):
@@ -2208,7 +2370,7 @@ def _optionfields_129(v: Any) -> bool:
     )
 
 
-def _option_140(v: Any) -> bool:
+def _option_151(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
@@ -2222,7 +2384,7 @@ def _option_128(v: Any) -> bool:
     if v.__class__ is dict:
         return _optionfields_129(v)
     if v.__class__ is list:
-        return _option_140(v)
+        return _option_151(v)
     return False
 
 
@@ -2265,8 +2427,11 @@ def _input_124(v: Any) -> bool:
         elif k == "options":
             if not _options_127(x):
                 return False
-        elif k in ("pattern", "save"):
+        elif k == "pattern":
             if not (x.__class__ is str and x != ""):
+                return False
+        elif k == "save":
+            if not (x.__class__ is str and _MATCHES_143(x) is not None):
                 return False
         else:
             return False
@@ -2316,16 +2481,22 @@ def _action_97(v: Any) -> bool:
             if not _transfer_136(x):
                 return False
         elif k == "branch":
-            if x.__class__ is not list:
+            if not _branch_138(x):
                 return False
-        elif k in ("switch", "set"):
-            if x.__class__ is not dict:
+        elif k == "switch":
+            if not _switch_140(x):
                 return False
-        elif k in ("request", "run"):
-            if not (x.__class__ is dict or x.__class__ is str):
+        elif k == "set":
+            if not _set_142(x):
+                return False
+        elif k == "request":
+            if not _request_144(x):
                 return False
         elif k == "language":
-            if x.__class__ is not str:
+            if not (x.__class__ is str and x != ""):
+                return False
+        elif k == "run":
+            if not _run_146(x):
                 return False
         else:
             return False
@@ -2338,7 +2509,7 @@ def _target_96(v: Any) -> bool:
     if v.__class__ is dict:
         return _action_97(v)
     if v.__class__ is list:
-        return _option_140(v)
+        return _option_151(v)
     return False
 
 
@@ -2368,7 +2539,7 @@ def _repromptaction_90(v: Any) -> bool:
     return len(v) == 1 or all(_MATCHES_91(k) is not None for k in v)
 
 
-def _repromptpart_142(v: Any) -> bool:
+def _repromptpart_153(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
     if v.__class__ is dict:
@@ -2378,12 +2549,12 @@ def _repromptpart_142(v: Any) -> bool:
     return False
 
 
-def _reprompt_141(v: Any) -> bool:
+def _reprompt_152(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
         return False
-    return all(_repromptpart_142(x) for x in v)
+    return all(_repromptpart_153(x) for x in v)
 
 
 def _reprompt_89(v: Any) -> bool:
@@ -2392,7 +2563,7 @@ def _reprompt_89(v: Any) -> bool:
     if v.__class__ is dict:
         return _repromptaction_90(v)
     if v.__class__ is list:
-        return _reprompt_141(v)
+        return _reprompt_152(v)
     return False
 
 
@@ -2420,7 +2591,7 @@ def _input_88(v: Any) -> bool:
     return True
 
 
-def _choices_146(v: Any) -> bool:
+def _choices_157(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
@@ -2428,19 +2599,19 @@ def _choices_146(v: Any) -> bool:
     return all(((x.__class__ is int or x.__class__ is float) or x.__class__ is str) for x in v)
 
 
-def _param_144(v: Any) -> bool:
+def _param_155(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" not in v:
         return False
     for k, x in v.items():
         if k == "type":
-            if not (x.__class__ is str and x in _TYPE_145):
+            if not (x.__class__ is str and x in _TYPE_156):
                 return False
         elif k == "default":
             pass
         elif k == "choices":
-            if not _choices_146(x):
+            if not _choices_157(x):
                 return False
         elif k == "description":
             if not ((x.__class__ is int or x.__class__ is float) or x.__class__ is str):
@@ -2454,62 +2625,115 @@ def _param_144(v: Any) -> bool:
     )
 
 
-def _params_143(v: Any) -> bool:
+def _params_154(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_147(k) is not None):
+        if not (k.__class__ is str and _MATCHES_143(k) is not None):
             return False
-        if not _param_144(x):
+        if not _param_155(x):
             return False
     return True
 
 
-def _prompts_148(v: Any) -> bool:
+def _prompts_158(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_149(k) is not None):
+        if not (k.__class__ is str and _MATCHES_159(k) is not None):
             return False
         if not _prompt_119(x):
             return False
     return True
 
 
-def _use_150(v: Any) -> bool:
+def _spans_164(v: Any) -> bool:
+    if v.__class__ is not list:
+        return False
+    return all(((x.__class__ is int or x.__class__ is float) or x.__class__ is str) for x in v)
+
+
+def _spans_163(v: Any) -> bool:
+    if v.__class__ is float or v.__class__ is int or v.__class__ is str:
+        return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
+    if v.__class__ is list:
+        return _spans_164(v)
+    return False
+
+
+def _open_162(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if not v:
+        return False
+    return all(_spans_163(x) for x in v.values())
+
+
+def _calendar_161(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "open" not in v:
+        return False
+    for k, x in v.items():
+        if k == "open":
+            if not _open_162(x):
+                return False
+        elif k == "holidays":
+            if not _spans_164(x):
+                return False
+        elif k == "timezone":
+            if not (x.__class__ is str and x != ""):
+                return False
+        else:
+            return False
+    return True
+
+
+def _hours_160(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_149(k) is not None):
+        if not (k.__class__ is str and _MATCHES_143(k) is not None):
+            return False
+        if not _calendar_161(x):
+            return False
+    return True
+
+
+def _use_165(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    for k, x in v.items():
+        if not (k.__class__ is str and _MATCHES_159(k) is not None):
             return False
         if x.__class__ is not str:
             return False
     return True
 
 
-def _allow_151(v: Any) -> bool:
+def _allow_166(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     return all((x.__class__ is str) for x in v)
 
 
-def _block_153(v: Any) -> bool:
+def _block_168(v: Any) -> bool:
     if v.__class__ is dict:
         return _action_97(v)
     if v.__class__ is list:
-        return _option_140(v)
+        return _option_151(v)
     return False
 
 
-def _steps_152(v: Any) -> bool:
+def _steps_167(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_149(k) is not None):
+        if not (k.__class__ is str and _MATCHES_159(k) is not None):
             return False
-        if not _block_153(x):
+        if not _block_168(x):
             return False
     return True
 
@@ -2533,22 +2757,19 @@ def _flow_83(v: Any) -> bool:
             if not _input_88(x):
                 return False
         elif k == "params":
-            if not _params_143(x):
+            if not _params_154(x):
                 return False
         elif k == "prompts":
-            if not _prompts_148(x):
+            if not _prompts_158(x):
                 return False
-        elif k == "timezone":
-            if x.__class__ is not str:
+        elif k in ("timezone", "start"):
+            if not (x.__class__ is str and x != ""):
                 return False
         elif k == "hours":
-            if x.__class__ is not dict:
+            if not _hours_160(x):
                 return False
         elif k == "use":
-            if not _use_150(x):
-                return False
-        elif k == "start":
-            if not (x.__class__ is str and x != ""):
+            if not _use_165(x):
                 return False
         elif k == "keys":
             if not _options_127(x):
@@ -2557,10 +2778,10 @@ def _flow_83(v: Any) -> bool:
             if not _target_96(x):
                 return False
         elif k == "allow":
-            if not _allow_151(x):
+            if not _allow_166(x):
                 return False
         elif k == "steps":
-            if not _steps_152(x):
+            if not _steps_167(x):
                 return False
         else:
             return False

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from ..program.program import Action
+from ..program.program import Action, Fill
 from ..text.document import Place
 from . import facts
 from .origin import FlowOrigin
-from .texts import Texts
+from .texts import Texts, into_of, types_of
 
 UNKNOWN: Mapping[str, Any] = {}
 """The schema of a field that nothing is known of."""
@@ -25,10 +25,12 @@ def properties(name: str) -> Mapping[str, Any]:
 class Leaves:
     """Walks the fields of one action down to its leaves, beside their schema."""
 
-    def __init__(self, texts: Texts, origin: FlowOrigin) -> None:
+    def __init__(self, texts: Texts, origin: FlowOrigin, *, secrets: bool = False) -> None:
         self.texts = texts
         self.origin = origin
+        self.secrets = secrets
         self.open: dict[str, None] = {}
+        self.fills: list[Fill] = []
         self.touched = False
 
     def value(self, value: object, schema: Mapping[str, Any], path: tuple[str | int, ...]) -> object:
@@ -36,9 +38,10 @@ class Leaves:
         if isinstance(value, str):
             return self.text(value, schema, path) if "{" in value or schema.get("type") == "array" else value
         if isinstance(value, dict):
-            inner = schema.get("properties", {})
+            inner, rest = schema.get("properties", {}), schema.get("additionalProperties")
+            others = rest if isinstance(rest, dict) else UNKNOWN
             return {
-                key: self.value(each, facts.resolved(inner.get(key, UNKNOWN)), (*path, key))
+                key: self.value(each, facts.resolved(inner.get(key, others)), (*path, key))
                 for key, each in value.items()
             }
         if isinstance(value, list):
@@ -53,10 +56,12 @@ class Leaves:
     def text(self, text: str, schema: Mapping[str, Any], path: tuple[str | int, ...]) -> object:
         """A text, folded; one URL where a list of one stands."""
         if schema.get("type") == "array":
-            return [self.value(text, facts.resolved(schema.get("items", UNKNOWN)), path)]
-        filled = self.texts.fill(text, self.origin.at(*path), schema)
+            return [self.value(text, facts.resolved(schema.get("items", UNKNOWN)), (*path, 0))]
+        filled = self.texts.fill(text, self.origin.at(*path), schema, secrets=self.secrets)
         self.touched = True
-        self.open.update(dict.fromkeys(filled.open))
+        if filled.template is not None:
+            self.open.update(dict.fromkeys(filled.open))
+            self.fills.append(Fill(path, filled.template, into_of(text, schema), types_of(schema), _limits(schema)))
         return filled.value
 
     def spelled(self, number: int | float, path: tuple[str | int, ...]) -> str:
@@ -64,6 +69,26 @@ class Leaves:
         self.touched = True
         place: Place = self.origin.at(*path)
         return place.document.source.text[slice(*place.span)] if isinstance(number, float) else str(number)
+
+
+_LIMITS = ("minLength", "maxLength", "pattern", "minimum", "maximum", "enum")
+
+
+def _limits(schema: Mapping[str, Any]) -> dict[str, object]:
+    """What of a field's schema holds a value back from it when a call makes one."""
+    limits = {key: schema[key] for key in _LIMITS if key in schema}
+    if schema.get("x-flowc", {}).get("kind") == "text":
+        limits["maxLength"] = int(facts.limit("spokenText"))
+    return limits
+
+
+def braced(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The leaves of data that would be read as templates, with the way to each."""
+    if isinstance(value, str) and "{" in value:
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from braced(each, (*path, key))
 
 
 def escaped(action: Action) -> Action:

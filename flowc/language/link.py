@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..program.program import Document, Program
+from ..program.program import Document, Program, Wait
 from ..text.document import Place
+from .calls import Running
 from .documents import Cursor, Documents, Report
 from .flow import Block, Connect, Flow, Question, Target, ToStep
 from .link_rules import FAILURE_WAITS, NOTHING_TO_GO_ON_WITH
-from .lower import Lowering
 from .origin import Placed
+from .rooms import Opening, Rooms
 from .waits import Waits
 
 
@@ -20,7 +21,8 @@ class Linked(NamedTuple):
 
     `placed` and `asked` have the actions of each document and each wait with their origins, `places` where each
     document and each wait (`wait:NAME`) begins in the flow, `questions` what each wait was written as, `unreached` are
-    actions that nothing leads to, `params_read` the names of the params that some text reads.
+    actions that nothing leads to, `params_read` the names of the params that some text reads, `languages` those of a
+    flow of several.
     """
 
     flow: Flow
@@ -31,20 +33,26 @@ class Linked(NamedTuple):
     questions: dict[str, Question | Connect]
     unreached: tuple[Place, ...]
     params_read: frozenset[str]
+    languages: tuple[str, ...] = ()
 
 
-def link(flow: Flow, lowering: Lowering, report: Report) -> Linked:
-    """The program of a flow. Mistakes are reported; what cannot be linked leads to the start of the flow."""
-    documents = Documents(flow, lowering, report)
+def link(flow: Flow, opening: Opening, running: Running, report: Report, read: frozenset[str] = frozenset()) -> Linked:
+    """The program of a flow. Mistakes are reported; what cannot be linked leads to the start of the flow.
+
+    `opening` makes what lowers a flow in a language, `running` enters used flows. `read` are params that have been read
+    already.
+    """
+    rooms = Rooms(flow, opening)
+    documents = Documents(rooms, running, report)
     waits = Waits(documents)
-    for name, block in flow.steps.items():
-        documents.at(Cursor(name, block.actions, 0, block.place, None))
+    for name in flow.steps:
+        documents.begin(rooms.first, name)
     start = _start(flow, documents)
     failure = None if flow.failure is None else _failure(flow.failure, documents)
     documents.finish(waits.wait)
     if failure is not None:
         _needs_no_host(failure, documents)
-    program = Program(flow.name, start, documents.made, waits.made, failure)
+    program = Program(flow.name, start, documents.made, _retried(documents, waits), failure)
     return Linked(
         flow,
         program,
@@ -53,7 +61,8 @@ def link(flow: Flow, lowering: Lowering, report: Report) -> Linked:
         documents.places,
         waits.written,
         tuple(documents.unreached()),
-        frozenset(lowering.texts.read),
+        read | frozenset(name for each in rooms.lowerings.values() for name in each.texts.read),
+        rooms.languages,
     )
 
 
@@ -61,26 +70,44 @@ def _start(flow: Flow, documents: Documents) -> str:
     """The document a call begins with."""
     if "start" not in flow.data:
         return flow.start
-    return documents.step(ToStep(flow.start, flow.document.value(flow.data, "start")))
+    return documents.step(ToStep(flow.start, flow.document.value(flow.data, "start")), documents.rooms.first)
 
 
 def _failure(target: Target, documents: Documents) -> str | None:
     """The document for when the host does not answer."""
+    room = documents.rooms.first
     if isinstance(target, Block):
-        return documents.at(Cursor("failure", target.actions, 0, target.place, None))
+        return documents.at(Cursor("failure", target.actions, 0, target.place, None, room))
     if isinstance(target, ToStep):
-        return documents.step(target)
+        return documents.step(target, room)
     documents.report(NOTHING_TO_GO_ON_WITH.at(target.place, "there is nothing to go on with here", "say what happened"))
     return None
+
+
+def _retried(documents: Documents, waits: Waits) -> dict[str, Wait]:
+    """The waits, each with whether something leads back to it."""
+    for document in documents.made.values():
+        if document.fails is not None:
+            waits.made[document.fails] = waits.made[document.fails]._replace(retried=True)
+    return waits.made
 
 
 def _needs_no_host(failure: str, documents: Documents) -> None:
     """What is heard when the host does not answer cannot wait for it."""
     for document in _chain(documents.made, failure):
+        if document[_CALLS:] != _NO_CALL:
+            message = "`failure` leads here, and this needs the host that does not answer"
+            place = documents.places[failure]
+            documents.report(FAILURE_WAITS.at(place, message, "say what happened and end the call"))
+            return
         if document.asks is not None:
             place = documents.places[f"wait:{document.asks}"]
             message = "`failure` leads here, and this waits for the host that does not answer"
             documents.report(FAILURE_WAITS.at(place, message, "say what happened and end the call"))
+
+
+_CALLS = Document._fields.index("sets")
+_NO_CALL = Document()[_CALLS:]
 
 
 def _chain(documents: dict[str, Document], name: str | None) -> Iterator[Document]:

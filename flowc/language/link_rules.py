@@ -52,6 +52,16 @@ of a document of yours. The one who is called can hear only one of them.
 
 Take one of them out.""",
 )
+NOTHING_ASKED = Rule(
+    "E276",
+    "nothing-asked",
+    """A wrong answer to no question
+
+The target `noMatch` says that the answer just given was a wrong one: its words are said and the question is asked
+again, with one attempt less. Before it in this block there is no `input` or `menu`.
+
+Ask first, in the same block, or name a step.""",
+)
 FAILURE_WAITS = Rule(
     "E207",
     "failure-waits",

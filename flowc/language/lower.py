@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..program.program import Action
+from ..program.program import Action, Fill
+from ..text.diagnostics import Rule
 from ..text.document import made
-from .flow import Connect, Data, Play, Prompt, Question
+from . import patterns
+from .flow import Connect, Data, Play, Prompt, Question, Request, Tongues
 from .leaves import UNKNOWN, Leaves, properties
 from .origin import SHORT, FlowOrigin, Placed
 from .prompts import made_of_options, with_options
@@ -16,28 +18,63 @@ from .texts import Texts
 _INTERRUPTED = {"bargeIn": True}
 _ENDPOINT_DEFAULTS = {"websocket": {"content-type": "audio/l16;rate=16000"}}  # required, and this is the usual one
 _VOICE = ("language", "style", "premium")
+_URL = {"type": "string", "minLength": 1, "x-flowc": {"kind": "url"}}
+_HEADER = {"type": "string", "pattern": r"^[\t\x20-\x7e\x80-\uffff]*$", "maxLength": 4000}
+_HEADERS = {"type": "object", "additionalProperties": _HEADER}
+
+NOT_TRANSLATED = Rule(
+    "E277",
+    "not-translated",
+    """A prompt without words in a language that is spoken
+
+Where a call has gone on in another language (`language: CODE`), every prompt with words of its own in each language
+needs them in that one too: a caller would hear nothing.
+
+Add the words.""",
+)
 
 
 class Lowering:
-    """Lowers actions of one flow, with what its params are bound to."""
+    """Lowers actions of one flow in one language, with what its params are bound to.
 
-    def __init__(self, voice: Data | None, texts: Texts) -> None:
+    `voice` is the flow's for that language. `scope` is where in `vars` it remembers: elsewhere if another flow runs it.
+    """
+
+    def __init__(self, voice: Data | None, texts: Texts, scope: tuple[str, ...] = ()) -> None:
         self.voice: Mapping[str, Any] = voice or {}
         self.spoken = {key: self.voice[key] for key in _VOICE if key in self.voice}
         self.texts = texts
+        self.scope = scope
         self.language = str(self.voice.get("language", "en-US"))
         self.touched: list[Placed] = []
 
     def prompt(self, prompt: Prompt) -> list[Placed]:
         """The actions of a prompt."""
-        return [each for play in prompt for each in self.play(play)]
+        return [each for play in self.heard(prompt) for each in self.play(play)]
+
+    def heard(self, prompt: Prompt) -> Iterator[Play]:
+        """What is played of a prompt in this language."""
+        for part in prompt:
+            if isinstance(part, Play):
+                yield part
+            elif self.language in part.by:
+                yield from self.heard(part.by[self.language])
+            else:
+                message = f"this prompt has no words in `{self.language}`, which is spoken here"
+                self.texts.report(NOT_TRANSLATED.at(part.place, message, f"add `{self.language}: …`"))
+
+    def said(self, question: Question) -> Question:
+        """A question with what is heard of it in this language."""
+        if not any(isinstance(part, Tongues) for part in question.prompt):
+            return question
+        return question._replace(prompt=tuple(self.heard(question.prompt)))
 
     def play(self, play: Play, more: Mapping[str, object] | None = None) -> list[Placed]:
         """The action of a `talk`, `stream`, …; none for a text that came out empty."""
         text = play.fields.get("text")
         if play.name == "talk" and len(play.fields) == 1 and isinstance(text, str) and "{" not in text:
             action: Action = {"action": "talk", "text": text, **self.spoken, **(more or {})}  # by far the most
-            return [made(Placed, (action, play.origin, ()))] if text.strip() else []
+            return [made(Placed, (action, play.origin, (), ()))] if text.strip() else []
         lowered = self.lower(play.name, play.fields, play.origin, more)
         return [] if play.name == "talk" and not str(lowered.action.get("text", "")).strip() else [lowered]
 
@@ -58,7 +95,7 @@ class Lowering:
             _speak(action, self.spoken)
         for key, value in (more or {}).items():
             action.setdefault(key, value)
-        lowered = Placed(action, origin, tuple(leaves.open))
+        lowered = Placed(action, origin, tuple(leaves.open), tuple(leaves.fills))
         if leaves.touched:
             self.touched.append(lowered)
         return lowered
@@ -74,10 +111,10 @@ class Lowering:
 
         Where the author wants the question heard out, so is what is said after a failed attempt: `bargeIn` would stick.
         """
-        heard_out = any(play.fields.get("bargeIn") is False for play in question.prompt)
+        heard_out = any(play.fields.get("bargeIn") is False for play in self.heard(question.prompt))
         more = {} if question.listens or heard_out else _INTERRUPTED
         lowered: list[Placed] = []
-        for play in prompt:
+        for play in self.heard(prompt):
             if made_of_options(text := str(play.fields.get("text"))):
                 said = with_options(text, question, str(play.fields.get("language", self.language)))
                 play = play._replace(fields={**play.fields, "text": said})
@@ -107,6 +144,18 @@ class Lowering:
             given["language"] = language
         return given
 
+    def request(self, request: Request) -> tuple[Data, tuple[Fill, ...]]:
+        """What a request asks with: its `url`, its `headers`, and its `json`, with the leaves that hold values."""
+        leaves = Leaves(self.texts, request.origin)
+        secret = Leaves(self.texts, request.origin, secrets=True)
+        data: Data = {"url": leaves.value(request.fields["url"], _URL, ("url",))}
+        if "headers" in request.fields:
+            data["headers"] = secret.value(request.fields["headers"], _HEADERS, ("headers",))
+        if "json" in request.fields:
+            data["json"] = leaves.value(request.fields["json"], UNKNOWN, ("json",))
+        fills = (*leaves.fills, *secret.fills)
+        return data, tuple([each._replace(path=(0, *each.path)) for each in fills])
+
     # Connect
 
     def connect(self, connect: Connect, whisper: str | None) -> Placed:
@@ -125,10 +174,14 @@ class Lowering:
 
 
 def _dtmf(question: Question) -> Data:
-    """The `dtmf` settings: a menu collects as many keys as its longest option has."""
+    """The `dtmf` settings: as many keys are collected as the longest option has, or the longest answer of a pattern."""
     given = dict(question.dtmf or {})
-    if question.name == "menu" and question.keys and "maxDigits" not in given:
+    if "maxDigits" in given:
+        return given
+    if question.name == "menu" and question.keys:
         given["maxDigits"] = max(map(len, question.keys))
+    elif question.pattern is not None and (longest := patterns.digits(question.pattern)) is not None:
+        given["maxDigits"] = max([longest, *map(len, question.keys)])
     return given
 
 

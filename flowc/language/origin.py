@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Items
 from typing import NamedTuple, Protocol
 
-from ..program.program import Action
+from ..program.program import Action, Fill
 from ..text.document import Container, Document, Place, child
 
 SHORT = {
@@ -127,11 +127,12 @@ def _holds(container: Container, part: str | int) -> bool:
 
 
 class Placed(NamedTuple):
-    """An action, where it came from, and the params in it that nothing binds."""
+    """An action, where it came from, the params in it that nothing binds, and its leaves that are templates."""
 
     action: Action
     origin: Origin
     open: tuple[str, ...] = ()
+    fills: tuple[Fill, ...] = ()
 
 
 class Sequence(NamedTuple):

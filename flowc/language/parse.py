@@ -1,30 +1,25 @@
-"""From plain data, whose shape has been checked, to a `Flow`. What this version does not compile is said here."""
+"""From plain data, whose shape has been checked, to a `Flow`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ..text.document import Container, Document, child, made
-from .flow import Action, Block, Connect, Data, Flow, GoOn, Goto, Hangup, Target, ToStep
-from .not_yet import later
+from .flow import Action, Block, Connect, Data, Flow, GoOn, Goto, Hangup, Target, ToStep, WrongAnswer
 from .origin import ENDPOINTS, FlowOrigin
+from .parse_calls import Calls
 from .parse_prompts import Prompts, Report
 from .parse_questions import Questions
 from .texts import Texts
 
-_LATER_ACTIONS = frozenset({"branch", "switch", "set", "request", "language", "run"})
-_LATER_KEYS = ("hours", "use")
 _NOT_NCCO = frozenset({"otherwise", "when", "onAnswer", *ENDPOINTS})
 
 
 def parse(document: Document, texts: Texts, report: Report, unsound: frozenset[int] = frozenset()) -> Flow:
-    """The flow of a document, without the actions that are not sound, by identity.
-
-    Constructs of later versions are reported and left out of it.
-    """
+    """The flow of a document, without the actions that are not sound, by identity."""
     parser = _Parser(document, texts, report, unsound)
     flow = parser.flow()
-    del parser.questions  # they know their parser: a ring that only the collector would take apart
+    del parser.questions, parser.calls  # they know their parser: a ring that only the collector would take apart
     return flow
 
 
@@ -39,19 +34,17 @@ class _Parser:
         self.data: Data = document.data if isinstance(document.data, dict) else {}
         self.prompts = Prompts(document, self.data, report)
         self.questions = Questions(document, self.data, texts, self.prompts, self.target, report)
+        self.calls = Calls(document, texts, self.target, report)
 
     def flow(self) -> Flow:
         """The whole."""
         data: Any = self.data
-        for key in _LATER_KEYS:
-            if key in data:
-                self.report(later(self.document.key(data, key), f"`{key}`"))
-        if isinstance(data.get("voice"), list):
-            self.report(later(self.document.value(data, "voice"), "a flow of several languages"))
         steps = {name: self.block(data["steps"], name) for name in data["steps"]}
         failure = self.target(data, "failure") if "failure" in data else None
         start = data.get("start", next(iter(steps), ""))
-        return Flow(self.document, data, data["flow"], start, steps, failure, frozenset(self.prompts.played), self.whole)
+        return Flow(
+            self.document, data, data["flow"], start, steps, failure, frozenset(self.prompts.played), self.whole
+        )
 
     def block(self, owner: Container, key: str | int) -> Block:
         """A block: an action or a list of them."""
@@ -73,10 +66,8 @@ class _Parser:
             return Goto(self.target(written, name), self.document.key(written, name))
         if name == "hangup":
             return Hangup(self.prompts.prompt(written, name), self.document.key(written, name))
-        if name in _LATER_ACTIONS:
-            self.whole = False
-            self.report(later(self.document.key(written, name), f"`{name}`"))
-            return None
+        if name in self.calls.READS:
+            return self.calls.action(written, name)
         return self.prompts.play(written, name, name)
 
     def connect(self, owner: Data) -> Connect:
@@ -105,6 +96,5 @@ class _Parser:
         if value == "continue":
             return GoOn(place)
         if value == "noMatch":
-            self.report(later(place, "`noMatch` as a target"))
-            return GoOn(place)
+            return WrongAnswer(place)
         return made(ToStep, (value, place))

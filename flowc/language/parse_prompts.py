@@ -10,8 +10,7 @@ from ..program.files import MOST_ACTIONS
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Container, Document, Place, child, made
 from ..text.nearest import nearest
-from .flow import Data, Play, Prompt
-from .not_yet import later
+from .flow import Data, Play, Prompt, Tongues
 from .origin import SHORT, FlowOrigin
 
 Report = Callable[[Diagnostic], None]
@@ -68,7 +67,7 @@ class Prompts:
             self.report(PROMPT_TOO_LONG.at(self.document.value(owner, key), message, "say less"))
         return played[:MOST_ACTIONS]
 
-    def plays(self, owner: Container, key: str | int) -> Iterator[Play]:
+    def plays(self, owner: Container, key: str | int) -> Iterator[Play | Tongues]:
         """The actions of a prompt, one by one."""
         value = child(owner, key)
         if value is None or value == "":
@@ -84,9 +83,10 @@ class Prompts:
             name = "talk" if "talk" in value else "stream"
             yield self.play(value, name, name)
         else:
-            self.report(later(self.document.value(owner, key), "a prompt in several languages"))
+            by = {language: tuple(self.plays(value, language)) for language in value}
+            yield Tongues(by, self.document.value(owner, key))
 
-    def from_named(self, written: Data) -> Iterator[Play]:
+    def from_named(self, written: Data) -> Iterator[Play | Tongues]:
         """The actions of a prompt from `prompts:`."""
         name = str(written["prompt"])
         place = self.document.value(written, "prompt")

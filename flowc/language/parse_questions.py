@@ -9,9 +9,9 @@ from typing import Any
 
 from ..text.diagnostics import Rule
 from ..text.document import Container, Document, Place, child, made
+from . import patterns
 from .flow import Data, GoOn, Option, Prompt, Question, Target
 from .naming import is_key
-from .not_yet import later
 from .origin import FlowOrigin
 from .parse_prompts import Prompts, Report
 from .texts import Texts
@@ -50,7 +50,6 @@ MOST_OPTIONS = 200
 
 _ODD_KEY = re.compile(r"[0-9*#\s.,_/+-]*[\s.,_/+-][0-9*#\s.,_/+-]*|")
 _TEXT = {"type": "string"}
-_LATER_FIELDS = ("save", "pattern", "sensitive")
 _OPTION_KEYS = frozenset({"say", "label"})
 
 
@@ -77,11 +76,6 @@ class Questions:
     def question(self, owner: Data, name: str) -> Question:
         """A `menu` or an `input`, with what the flow's `input:` says where it does not."""
         fields: Any = owner[name]
-        for field in _LATER_FIELDS:
-            if field in fields:
-                self.report(later(self.document.key(fields, field), f"`{field}`"))
-        if name == "input" and "noMatch" in fields:
-            self.report(later(self.document.key(fields, "noMatch"), "a wrong answer to an `input`"))
         origin = FlowOrigin(self.document, owner, name, name)
         options = self.options(fields)
         keys = tuple([key for key in options if is_key(key)])
@@ -99,7 +93,21 @@ class Questions:
             self.otherwise(fields),
             self.given(fields, "dtmf", None),
             self.given(fields, "speech", None),
+            self.pattern(fields),
+            fields.get("save"),
+            fields.get("sensitive", False),
         )
+
+    def pattern(self, fields: Data) -> str | None:
+        """What a good answer looks like."""
+        pattern = fields.get("pattern")
+        if not isinstance(pattern, str):
+            return None
+        fault = patterns.fault(pattern)
+        if fault is not None:
+            self.report(patterns.BAD_PATTERN.at(self.document.value(fields, "pattern"), *fault))
+            return None
+        return pattern
 
     def given(self, fields: Data, key: str, default: Any) -> Any:
         """A field of a question, or of the flow's `input:`, or the default."""
@@ -170,7 +178,7 @@ class Questions:
         if "label" not in option:
             return None
         filled = self.texts.fill(str(option["label"]), self.document.value(option, "label"), _TEXT)
-        return str(filled.value) if filled.open else Texts.escape(str(filled.value))
+        return str(filled.value) if filled.template is not None else Texts.escape(str(filled.value))
 
     def words(self, option: Data) -> Iterator[str]:
         """The words that may be said for an option: a host compares them, so they are known when the flow is built."""
@@ -180,8 +188,9 @@ class Questions:
             filled = self.texts.fill(str(word), place, _TEXT)
             if not filled.sound:
                 continue
-            if filled.open:
-                message = f"this word is not known before `{filled.open[0]}` is bound"
+            if filled.template is not None:
+                when = f"before `{filled.open[0]}` is bound" if filled.open else "before the call"
+                message = f"this word is not known {when}"
                 self.report(OPEN_WORD.at(place, message, "give the param a default, or write the word out"))
             else:
                 yield str(filled.value)

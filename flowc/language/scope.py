@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from ..text.diagnostics import Rule
 from ..text.nearest import nearest
-from .not_yet import NOT_YET
 from .params import Param
 
 UNKNOWN_NAME = Rule(
@@ -51,18 +50,58 @@ A param of type `secret` may only go into the headers of a `request`. Leave it o
 it is not secret.""",
 )
 
-LATER = {
-    "call": "is known only to a call",
-    "vars": "is remembered in a call",
-    "hours": "depends on when the call comes",
-    "now": "depends on when the call comes",
-    "today": "depends on when the call comes",
-    "random": "is made anew in each call",
-    "confidence": "is known only after an answer in words",
-    "language": "depends on where a call stands",
-    "request": "is known only to a call",
+CALL_ONLY = Rule(
+    "E242",
+    "known-in-a-call",
+    """A template reads what only a call knows
+
+A template is filled before a call, with params. Who calls, what was said before and what time it is are known to the
+server of a flow alone.
+
+Take it out, or use a param: `params.NAME`.""",
+)
+UNKNOWN_VARIABLE = Rule(
+    "E243",
+    "unknown-variable",
+    """A variable that nothing in the flow makes
+
+`vars.NAME` is what a `save` or a `set` has made before in the call. Nothing makes this one, so there would be nothing
+in its place.
+
+Correct the name, or make it: `set: {NAME: …}`, or `save: NAME` in an `input` or a `request`.""",
+)
+UNKNOWN_CALENDAR = Rule(
+    "E244",
+    "unknown-calendar",
+    """Opening hours that are not defined
+
+`hours.NAME` says whether the calendar of that name is `open`, `closed` or on `holiday`. There is none of this name.
+
+Correct the name, or write the calendar under `hours:`.""",
+)
+
+SINGLE = {
+    "now": "the moment, as `2026-12-25T17:30:00+00:00`",
+    "today": "the day, as `2026-12-25`",
+    "random": "a number from 0 up to 1",
+    "confidence": "how sure the words of the last answer were, from 0 to 1",
+    "language": "the language that is spoken here",
 }
-"""Names that belong to a call, and why."""
+"""Names of a call that stand for a single value, and what it is."""
+
+CALL_PARTS = ("from", "to", "user", "uuid", "conversation_uuid", "endpoint_type", "sip", "custom_data")
+"""What is known of a call when it comes in (reference, answer webhook)."""
+
+_NESTED = ("sip", "custom_data")
+OF_A_CALL = ("call", "vars", "hours", *SINGLE)
+"""Names that belong to a call."""
+
+
+class Call(NamedTuple):
+    """What a flow knows in a call: `made` gives the names of the variables that something makes, `hours` calendars."""
+
+    made: Callable[[], Collection[str]]
+    hours: Collection[str]
 
 
 class Scope(NamedTuple):
@@ -70,11 +109,13 @@ class Scope(NamedTuple):
 
     `params` are those a flow declares; None for any, where only the built template is there. `names` are further names
     that stand for a single value here (`options` in the prompt of a menu). `secrets` is true where a secret may go.
+    `call` is None where there is no call.
     """
 
     params: Mapping[str, Param] | None
     names: frozenset[str] = frozenset()
     secrets: bool = False
+    call: Call | None = None
 
 
 class Fault(NamedTuple):
@@ -99,7 +140,9 @@ def fault(path: tuple[str, ...], scope: Scope) -> Fault | None:
         return _part(path, 1, f"`{root}` is a single value") if keys else None
     if root == "params":
         return _param(path, scope)
-    return _later(path) if root in LATER else _unknown(root, scope)
+    if root not in OF_A_CALL:
+        return _unknown(root, scope)
+    return _called(path, scope.call) if scope.call is not None else _too_early(path)
 
 
 def _param(path: tuple[str, ...], scope: Scope) -> Fault | None:
@@ -130,9 +173,42 @@ def _part(path: tuple[str, ...], index: int, what: str) -> Fault:
     )
 
 
-def _later(path: tuple[str, ...]) -> Fault:
-    message = f"`{'.'.join(path)}` {LATER[path[0]]}; this version compiles what is known at build time"
-    return Fault(NOT_YET, message, "leave it out, or use a param: `params.NAME`", 0, len(path) - 1)
+def _too_early(path: tuple[str, ...]) -> Fault:
+    message = f"`{'.'.join(path)}` is known only in a call, and this is filled before it"
+    return Fault(CALL_ONLY, message, "leave it out, or use a param: `params.NAME`", 0, len(path) - 1)
+
+
+def _called(path: tuple[str, ...], call: Call) -> Fault | None:
+    """What is wrong with a path that reads something of the call."""
+    root, *keys = path
+    if root in SINGLE:
+        return _part(path, 1, f"`{root}` is {SINGLE[root]},") if keys else None
+    if not keys:
+        return Fault(UNKNOWN_ATTRIBUTE, f"`{root}` alone is no value", f"say which one: `{root}.NAME`", 0, 0)
+    if root == "vars":
+        return None if keys[0] in call.made() else _unmade(keys[0], call.made())
+    if root == "hours":
+        unknown = _named(UNKNOWN_CALENDAR, keys[0], call.hours, "write it under `hours:`")
+        return unknown or (_part(path, 2, f"`hours.{keys[0]}` is `open`, `closed` or `holiday`") if keys[1:] else None)
+    unknown = _named(UNKNOWN_ATTRIBUTE, keys[0], CALL_PARTS, None)
+    if unknown is None and keys[1:] and keys[0] not in _NESTED:
+        return _part(path, 2, f"`call.{keys[0]}` is a single value")
+    return unknown
+
+
+def _named(rule: Rule, name: str, names: Collection[str], otherwise: str | None) -> Fault | None:
+    if name in names:
+        return None
+    near = nearest(name, names)
+    listed = f"there are {', '.join(f'`{each}`' for each in names)}" if names else None
+    message = f"there is no calendar `{name}`" if rule is UNKNOWN_CALENDAR else f"a call has no `{name}`"
+    return Fault(rule, message, f"did you mean `{near}`?" if near else otherwise or listed, 1, 1)
+
+
+def _unmade(name: str, made: Collection[str]) -> Fault:
+    near = nearest(name, made)
+    hint = f"did you mean `{near}`?" if near else f"make it: `set: {{{name}: …}}`, or `save: {name}`"
+    return Fault(UNKNOWN_VARIABLE, f"nothing in this flow makes the variable `{name}`", hint, 1, 1)
 
 
 def _unknown(root: str, scope: Scope) -> Fault:
@@ -140,9 +216,17 @@ def _unknown(root: str, scope: Scope) -> Fault:
         return Fault(UNKNOWN_NAME, f"there is no name `{root}`", f"write `params.{root}`", 0, 0)
     if root == "options":
         return Fault(UNKNOWN_NAME, "`options` exists only in the prompt of a menu", "write the options out", 0, 0)
-    near = nearest(root, ("params", *scope.names, *LATER))
+    near = nearest(root, ("params", *scope.names, *OF_A_CALL))
     hint = f"did you mean `{near}`?" if near else "a param is read as `params.NAME`"
     return Fault(UNKNOWN_NAME, f"there is no name `{root}`", hint, 0, 0)
 
 
-RULES = (UNKNOWN_NAME, UNKNOWN_PARAM, UNKNOWN_ATTRIBUTE, SECRET_IN_DOCUMENT)
+RULES = (
+    UNKNOWN_NAME,
+    UNKNOWN_PARAM,
+    UNKNOWN_ATTRIBUTE,
+    SECRET_IN_DOCUMENT,
+    CALL_ONLY,
+    UNKNOWN_VARIABLE,
+    UNKNOWN_CALENDAR,
+)

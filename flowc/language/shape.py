@@ -90,7 +90,7 @@ def _unsound(data: object) -> Unsound | None:
     steps = data.get("steps") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(steps, dict):
         return None
-    if not gate.flow({**data, "steps": dict.fromkeys(steps, {"hangup": ""})}):
+    if not gate.flow({**data, "steps": {name: {"hangup": ""} for name in steps}}):
         return None
     actions = [each for block in steps.values() for each in (block if isinstance(block, list) else [block])]
     return frozenset(id(each) for each in actions if not _is_step([each]))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
-from ..program.kinds import TEXT_LIMIT
+from ..program.evaluate import Expression, evaluate
+from ..program.folding import is_closed, simplified
+from ..program.kinds import TEXT_LIMIT, truth
 from ..program.kinds import text as spelled
 from ..program.spelling import written
-from ..program.values import Template, fit, fold, open_params
+from ..program.values import Names, Template, fit, fold, open_params
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Place
 from .expression import parse
 from .params import Param
-from .scope import Scope
+from .scope import Call, Scope
 
 TEXT_CUT = Rule(
     "E218",
@@ -26,46 +28,88 @@ them would be lost.
 Say less, or split the text.""",
 )
 
+T = TypeVar("T")
+
 _URLS = frozenset({"url", "urls", "websocket-url", "sip-uri"})
 
 
 class Filled(NamedTuple):
-    """A text, filled: its value in the type of its field, the params still open in it, and whether it is right."""
+    """A text, filled: its value in the type of its field, and whether it is right.
+
+    What is not known yet leaves a template, of which `value` is the text, and `open` the params that nothing binds.
+    """
 
     value: object
     open: tuple[str, ...] = ()
     sound: bool = True
+    template: Template | None = None
 
 
 class Texts:
     """Fills the texts of one flow."""
 
     def __init__(
-        self, params: Mapping[str, Param], bound: Mapping[str, object], report: Callable[[Diagnostic], None]
+        self,
+        params: Mapping[str, Param],
+        bound: Mapping[str, object],
+        report: Callable[[Diagnostic], None],
+        call: Call | None = None,
+        inside: Inside | None = None,
+        language: str | None = None,
     ) -> None:
         self.params = params
-        self.bound = bound
+        self.secret = frozenset(name for name, each in params.items() if each.type == "secret")
+        self.known: Names = {"params": {name: each for name, each in bound.items() if name not in self.secret}}
+        if language is not None:
+            self.known = {**self.known, "language": language}
         self.report = report
+        self.call = call
+        self.inside = inside
         self.read: set[str] = set()
 
-    def fill(self, text: str, place: Place, schema: Mapping[str, Any]) -> Filled:
-        """A text of a field with what is bound put in; a text with mistakes in it stays as it is."""
+    def fill(self, text: str, place: Place, schema: Mapping[str, Any], *, secrets: bool = False) -> Filled:
+        """A text of a field with what is bound put in; a text with mistakes in it stays as it is.
+
+        A secret, which may stand only where `secrets` says so, is never put in: whoever runs the program has it.
+        """
         if "{" not in text:
             return Filled(text)
-        template = parse(text, place, Scope(self.params), self.report)
+        template = parse(text, place, Scope(self.params, secrets=secrets, call=self.call), self.report)
         if template is None:
             return Filled(text, sound=False)
-        kind = schema.get("x-flowc", {}).get("kind")
-        ssml = kind == "text" and text.lstrip().startswith("<speak")
         self.read.update(open_params(template))
-        value = fold(template, {"params": self.bound}, ssml=ssml, url=kind in _URLS)
+        into = into_of(text, schema)
+        value = fold(template, self.known, ssml=into == "ssml", url=into == "url")
         if isinstance(value, Template):
-            return Filled(written(value), tuple(dict.fromkeys(open_params(value))))
+            value = value if self.inside is None else Template(tuple(map(self.renamed, value.parts)))
+            opened = (name for name in open_params(value) if name not in self.secret)
+            return Filled(written(value), tuple(dict.fromkeys(opened)), template=value)
         if isinstance(value, str) and len(value) >= TEXT_LIMIT:
             message = f"with its values put in, this text is longer than {TEXT_LIMIT:,} characters"
             self.report(TEXT_CUT.at(place, message, "say less"))
-        types = _types(schema)
+        types = types_of(schema)
         return Filled(spelled(value) if types == ("string",) else fit(value, types))
+
+    def test(self, text: str, place: Place) -> Expression | None:
+        """An expression that stands without braces, with what is bound put in; None where there are mistakes in it."""
+        template = parse(text, place, Scope(self.params, call=self.call), self.report, bare=True)
+        if template is None or isinstance(template.parts[0], str):
+            return None
+        self.read.update(open_params(template))
+        return simplified(template.parts[0], self.known)
+
+    def renamed(self, part: T) -> T:
+        """An expression as the program has it: what a used flow remembers lies apart from what its user does."""
+        return part if self.inside is None else _renamed(part, self.inside)
+
+    def late(self, expression: Expression) -> Expression:
+        """An expression as the program has it, with all that is known where it stands put in."""
+        return self.renamed(simplified(expression, self.known))
+
+    def decided(self, test: Expression) -> bool | None:
+        """Whether a test is true; None where only a call knows."""
+        test = simplified(test, self.known)
+        return truth(evaluate(test, {})) if is_closed(test) else None
 
     @staticmethod
     def escape(text: str) -> str:
@@ -73,6 +117,36 @@ class Texts:
         return written(text) if "{" in text else text
 
 
-def _types(schema: Mapping[str, Any]) -> tuple[str, ...]:
+class Inside(NamedTuple):
+    """Where a used flow keeps what it has: `vars` at a path, and params that only a call gives it, at another."""
+
+    vars: tuple[str, ...]
+    params: tuple[str, ...]
+    late: frozenset[str]
+
+
+def _renamed(part: Any, inside: Inside) -> Any:
+    match part:
+        case ["lit", *_]:
+            return part
+        case ["path", "vars", *rest]:
+            return ("path", "vars", *inside.vars, *rest)
+        case ["path", "params", str(name), *rest] if name in inside.late:
+            return ("path", "vars", *inside.params, name, *rest)
+        case list() | tuple():
+            return tuple(_renamed(each, inside) for each in part)
+    return part
+
+
+def into_of(text: str, schema: Mapping[str, Any]) -> Literal["text", "ssml", "url"]:
+    """What values are put into: plain text, text inside SSML, or a URL."""
+    kind = schema.get("x-flowc", {}).get("kind")
+    if kind in _URLS:
+        return "url"
+    return "ssml" if kind == "text" and text.lstrip().startswith("<speak") else "text"
+
+
+def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """The JSON types that a field takes."""
     types = schema.get("type", ())
     return (types,) if isinstance(types, str) else tuple(types)

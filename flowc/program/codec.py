@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from . import codec_values as values
+from .codec_values import Data, unreadable
+from .codec_values import listed as _list
+from .codec_values import mapping as _mapping
+from .codec_values import maybe as _maybe
+from .codec_values import name as _name
 from .needs import needs
-from .program import Action, Document, Failure, On, Program, Wait
+from .program import Action, Document, Failure, On, Program, Wait, Way
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from .calendar import Calendar
+
+FORMAT = 2
 """The version of the format that is written and read here."""
-
-Data = dict[str, object]
 
 
 def encode(program: Program) -> Data:
@@ -22,7 +30,8 @@ def encode(program: Program) -> Data:
         **({"failure": program.failure} if program.failure is not None else {}),
         "documents": {name: _document(each) for name, each in program.documents.items()},
         "waits": {name: _wait(each) for name, each in program.waits.items()},
-        "needs": [{"need": need, "by": by} if by else {"need": need} for need, by in needs(program)],
+        "needs": [each.data() for each in needs(program)],
+        **_running(program),
     }
 
 
@@ -34,11 +43,19 @@ def decode(data: object) -> Program:
         age = "an older" if number < FORMAT else "a newer"
         raise ValueError(f"this program is of {age} format, {number}: this flowc reads format {FORMAT}")
     if number != FORMAT or isinstance(number, bool):
-        raise _unreadable("it does not say its format")
+        raise unreadable("it does not say its format")
     documents = {key: _read_document(each) for key, each in _mapping(fields.get("documents")).items()}
     waits = {key: _read_wait(each) for key, each in _mapping(fields.get("waits")).items()}
     program = Program(
-        _name(fields.get("flow")), _name(fields.get("start")), documents, waits, _maybe(fields, "failure")
+        _name(fields.get("flow")),
+        _name(fields.get("start")),
+        documents,
+        waits,
+        _maybe(fields, "failure"),
+        _name(fields.get("timezone", "UTC")),
+        _hours(fields.get("hours", {})),
+        values.names(fields.get("keeps", [])),
+        values.names(fields.get("secrets", [])),
     )
     return _linked(program)
 
@@ -46,8 +63,32 @@ def decode(data: object) -> Program:
 # Writing
 
 
+def _running(program: Program) -> Data:
+    """What a program has of its own only where it depends on the call."""
+    data: Data = {"timezone": program.timezone} if program.timezone != "UTC" else {}
+    if program.hours:
+        from . import calendar_codec
+
+        data["hours"] = {name: calendar_codec.encode(each) for name, each in program.hours.items()}
+    if program.keeps:
+        data["keeps"] = list(program.keeps)
+    if program.secrets:
+        data["secrets"] = list(program.secrets)
+    return data
+
+
 def _document(document: Document) -> Data:
     data: Data = {"actions": list(document.actions)}
+    if document.fills:
+        data["fills"] = [values.fill_data(each) for each in document.fills]
+    if document.sets:
+        data["sets"] = [values.set_data(each) for each in document.sets]
+    if document.chooses:
+        data["chooses"] = [{"if": each.test, "goesOn": each.to} for each in document.chooses]
+    if document.requests is not None:
+        data["requests"] = values.request_data(document.requests)
+    if document.fails is not None:
+        data["fails"] = document.fails
     if document.goes_on is not None:
         data["goesOn"] = document.goes_on
     if document.asks is not None:
@@ -63,6 +104,16 @@ def _wait(wait: Wait) -> Data:
         data["answered"] = wait.answered
     if wait.failures:
         data["failures"] = [{"noInput": each.no_input, "noMatch": each.no_match} for each in wait.failures]
+    if wait.fills:
+        data["fills"] = [values.fill_data(each) for each in wait.fills]
+    if wait.pattern is not None:
+        data["pattern"] = wait.pattern
+    if wait.save:
+        data["save"] = list(wait.save)
+    if wait.sensitive:
+        data["sensitive"] = True
+    if wait.retried:
+        data["retried"] = True
     if wait.open:
         data["open"] = list(wait.open)
     return data
@@ -73,19 +124,44 @@ def _wait(wait: Wait) -> Data:
 
 def _read_document(data: object) -> Document:
     fields = _mapping(data)
-    goes_on, asks = _maybe(fields, "goesOn"), _maybe(fields, "asks")
-    attempt = _attempt(fields.get("attempt", 1)) if asks is not None else 1
-    return Document(_actions(fields.get("actions")), goes_on, asks, attempt, _open(fields))
+    asks = _maybe(fields, "asks")
+    return Document(
+        _actions(fields.get("actions")),
+        _maybe(fields, "goesOn"),
+        asks,
+        _attempt(fields.get("attempt", 1)) if asks is not None else 1,
+        _open(fields),
+        tuple([values.read_fill(each) for each in _list(fields.get("fills", []))]),
+        tuple([values.read_set(each) for each in _list(fields.get("sets", []))]),
+        tuple([_read_way(each) for each in _list(fields.get("chooses", []))]),
+        values.read_request(fields["requests"]) if "requests" in fields else None,
+        _maybe(fields, "fails"),
+    )
+
+
+def _read_way(data: object) -> Way:
+    fields = _mapping(data)
+    return Way(values.expression(fields.get("if")), _name(fields.get("goesOn")))
 
 
 def _read_wait(data: object) -> Wait:
     fields = _mapping(data)
     question = _actions(fields.get("question"))
-    exits = {key: _name(each) for key, each in _mapping(fields.get("exits")).items()}
-    failures = tuple([_read_failure(each) for each in _list(fields.get("failures", []))])
     if not question:
-        raise _unreadable("a wait has no question")
-    return Wait(_on(fields.get("on")), question, exits, _maybe(fields, "answered"), failures, _open(fields))
+        raise unreadable("a wait has no question")
+    return Wait(
+        _on(fields.get("on")),
+        question,
+        {key: _name(each) for key, each in _mapping(fields.get("exits")).items()},
+        _maybe(fields, "answered"),
+        tuple([_read_failure(each) for each in _list(fields.get("failures", []))]),
+        _open(fields),
+        tuple([values.read_fill(each) for each in _list(fields.get("fills", []))]),
+        values.read_pattern(fields),
+        values.names(fields.get("save", [])),
+        fields.get("sensitive") is True,
+        fields.get("retried") is True,
+    )
 
 
 def _read_failure(data: object) -> Failure:
@@ -93,21 +169,31 @@ def _read_failure(data: object) -> Failure:
     return Failure(_name(fields.get("noInput")), _name(fields.get("noMatch")))
 
 
+def _hours(data: object) -> dict[str, Calendar]:
+    if not data:
+        return {}
+    from . import calendar_codec
+
+    return {name: calendar_codec.decode(each) for name, each in _mapping(data).items()}
+
+
 def _linked(program: Program) -> Program:
     """The program, if all that it names is there."""
     for name in _named(program):
         if name not in program.documents:
-            raise _unreadable(f"there is no document `{name}`")
+            raise unreadable(f"there is no document `{name}`")
     for document in program.documents.values():
-        if document.asks is not None and document.asks not in program.waits:
-            raise _unreadable(f"there is no wait `{document.asks}`")
+        for wait in (document.asks, document.fails):
+            if wait is not None and wait not in program.waits:
+                raise unreadable(f"there is no wait `{wait}`")
     return program
 
 
 def _named(program: Program) -> Iterator[str]:
     """The documents that a program names."""
     yield program.start
-    yield from [each.goes_on for each in program.documents.values() if each.goes_on is not None]
+    for document in program.documents.values():
+        yield from _ways_on(document)
     yield from [program.failure] if program.failure is not None else []
     for wait in program.waits.values():
         yield from wait.exits.values()
@@ -116,12 +202,21 @@ def _named(program: Program) -> Iterator[str]:
             yield from failure
 
 
+def _ways_on(document: Document) -> Iterator[str]:
+    if document.goes_on is not None:
+        yield document.goes_on
+    yield from [each.to for each in document.chooses]
+    if document.requests is not None:
+        yield from document.requests.when.values()
+        yield document.requests.otherwise
+
+
 def _attempt(value: object) -> int:
     """The number of an attempt; in JSON `2.0` is one too."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     if isinstance(value, int | float) and (whole or (isinstance(value, float) and value.is_integer())) and value >= 1:
         return int(value)
-    raise _unreadable("attempts are numbered from 1")
+    raise unreadable("attempts are numbered from 1")
 
 
 def _on(value: object) -> On:
@@ -129,7 +224,7 @@ def _on(value: object) -> On:
         return "answer"
     if value == "outcome":
         return "outcome"
-    raise _unreadable("a wait waits for an `answer` or an `outcome`")
+    raise unreadable("a wait waits for an `answer` or an `outcome`")
 
 
 def _actions(data: object) -> tuple[Action, ...]:
@@ -138,29 +233,3 @@ def _actions(data: object) -> tuple[Action, ...]:
 
 def _open(fields: Data) -> tuple[str, ...]:
     return tuple([_name(each) for each in _list(fields.get("open", []))])
-
-
-def _maybe(fields: Data, key: str) -> str | None:
-    return _name(fields[key]) if key in fields else None
-
-
-def _mapping(value: object) -> Data:
-    if isinstance(value, dict):
-        return value
-    raise _unreadable("a part of it is no object")
-
-
-def _list(value: object) -> list[object]:
-    if isinstance(value, list):
-        return value
-    raise _unreadable("a part of it is no array")
-
-
-def _name(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise _unreadable("a name in it is no text")
-
-
-def _unreadable(why: str) -> ValueError:
-    return ValueError(f"this is no program that flowc can read: {why}")

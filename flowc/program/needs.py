@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from .program import Program, Wait
+from .folding import paths
+from .program import Document, Fill, Program, Wait
+
+Kind = Literal["file", "answer", "outcome", "words", "call", "clock", "state", "outside"]
+
+_NAMES: dict[str, Kind] = {
+    "call": "call",
+    "vars": "state",
+    "confidence": "state",
+    "hours": "clock",
+    "now": "clock",
+    "today": "clock",
+    "random": "clock",
+}
+"""What the names of an expression need."""
 
 
 class Need(NamedTuple):
-    """What a program asks of its host, and the wait that does; `file` is asked by every program, by none."""
+    """What a program asks of its host, and the wait or the document that does; `file` is asked by every program."""
 
-    need: Literal["file", "answer", "outcome", "words"]
+    need: Kind
     by: str | None = None
+    document: str | None = None
+
+    def data(self) -> dict[str, object]:
+        """As JSON data, without what it has not."""
+        return {key: value for key, value in self._asdict().items() if value is not None}
 
 
 def needs(program: Program) -> Iterator[Need]:
-    """What a program needs of a host: files; the keys or words that answer a question; the outcome of a call."""
+    """What a program needs of a host.
+
+    Files; the keys or words that answer a question; the outcome of a call; who calls; a clock, or chance; what was said
+    before in the call; an answer from outside.
+    """
     yield Need("file")
     for name, wait in program.waits.items():
         yield Need(wait.on, name)
         if listens(wait):
             yield Need("words", name)
+        asks: list[Kind] = ["state"] if wait.save or wait.pattern is not None else []
+        yield from [Need(need, name) for need in dict.fromkeys([*asks, *_filled(wait.fills)])]
+    for name, document in program.documents.items():
+        if not is_plain(document):
+            yield from [Need(need, document=name) for need in dict.fromkeys(_run(document))]
+
+
+def is_plain(document: Document) -> bool:
+    """Whether a document is the same in every call."""
+    return document[_RUNS:] == _PLAIN
 
 
 def listens(wait: Wait) -> bool:
@@ -32,6 +65,37 @@ def listens(wait: Wait) -> bool:
 def only_listens(wait: Wait) -> bool:
     """Whether a wait takes words and no keys."""
     return listens(wait) and "dtmf" not in _kinds(wait)
+
+
+_RUNS = Document._fields.index("fills")
+_PLAIN = Document()[_RUNS:]
+"""What a document has of what is known only in a call, where it has nothing of it."""
+
+
+def _run(document: Document) -> Iterator[Kind]:
+    """What a document needs that is more than a file."""
+    yield from _filled(document.fills)
+    for way in document.chooses:
+        yield from _read((way.test,))
+    for each in document.sets:
+        yield "state"
+        yield from _read(each.value.parts)
+    if document.requests is not None:
+        yield "outside"
+        yield from _filled(document.requests.fills)
+    if document.fails is not None:
+        yield "state"
+
+
+def _filled(fills: Iterable[Fill]) -> Iterator[Kind]:
+    for each in fills:
+        yield from _read(each.template.parts)
+
+
+def _read(parts: Iterable[object]) -> Iterator[Kind]:
+    """What the names that the parts of a template read need."""
+    for part in parts:
+        yield from [_NAMES[path[0]] for path in paths(part) if path[0] in _NAMES]
 
 
 def _kinds(wait: Wait) -> list[object]:

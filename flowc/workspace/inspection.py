@@ -68,14 +68,15 @@ def permitted(checked: list[Checked], project: Project, *, whole: bool) -> tuple
     return checked, said
 
 
-def check(path: Path, source: Source | Diagnostic) -> Checked:
-    """What is wrong with one file, in the order of its text."""
+def check(path: Path, source: Source | Diagnostic, root: Path | None = None) -> Checked:
+    """What is wrong with one file, in the order of its text. What it names is read from its project, or its folder."""
     from ..compiler import check as compiled
+    from .reading import Reader
 
     if isinstance(source, Diagnostic):
         return Checked(path, source.source.name, [source])
     try:
-        return Checked(path, source.name, compiled(source), flow_name(source))
+        return Checked(path, source.name, compiled(source, read=Reader(str(root or path.parent))), flow_name(source))
     except Exception as fault:
         fault.add_note(f"while `{source.name}` was checked")
         raise
@@ -90,7 +91,7 @@ def flow_name(source: Source) -> FlowName | None:
 def _check_all(paths: Sequence[Path], root: Path | None) -> Iterator[Checked]:
     """Each file checked, in the order of the paths. From about 16 files up, processes share the work."""
     if len(paths) == 1:
-        yield check(paths[0], load(paths[0], root))
+        yield check(paths[0], load(paths[0], root), root)
         return
     import pickle
 
@@ -104,7 +105,7 @@ def _packed(root: Path | None, path: Path) -> bytes:
     """What is wrong with a file of many: its text is read once more where something is shown of it."""
     import pickle
 
-    checked = check(path, load(path, root))
+    checked = check(path, load(path, root), root)
     return pickle.dumps((checked.name, [unread(each, path) for each in checked.found], checked.flow))
 
 

@@ -28,11 +28,11 @@ class Reader:
         self.reads: dict[str, str] = {}
 
     def __call__(self, path: str) -> str:
-        """The text of a file, its path from the root. Raises OSError where there is none to be had."""
-        whole = os.path.join(self.root, path)
+        """The text of a file, its path from the working directory. Raises OSError where there is none to be had."""
+        whole = os.path.abspath(path)
         if not within(os.path.realpath(whole), os.path.realpath(self.root)):
-            raise PermissionError(f"`{path}` is outside of the project")
-        self.reads[path] = digest_of(whole) or ""
+            raise PermissionError("it lies outside of the project")
+        self.reads[os.path.relpath(whole, os.path.realpath(self.root)).replace(os.sep, "/")] = digest_of(whole) or ""
         source = load(Path(whole), Path(self.root))
         if isinstance(source, Diagnostic):
             raise FileNotFoundError(source.message)

@@ -1,0 +1,174 @@
+"""Actions that need what only a call knows: choices, what is remembered, requests, languages, used flows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..program.evaluate import Expression
+from ..program.values import Template
+from ..text.diagnostics import Diagnostic, Rule
+from ..text.document import Container, Document, Place
+from .flow import Action, Choose, Data, Remember, Request, Run, Speak, Target, Way
+from .origin import FlowOrigin
+from .texts import Texts
+
+OTHERWISE_NOT_LAST = Rule(
+    "E270",
+    "otherwise-not-last",
+    """Ways behind the one that is always taken
+
+`{otherwise: target}` is the way of a `branch` that is taken where no other is, so what stands behind it is never looked
+at.
+
+Make it the last of the list.""",
+)
+NO_OTHERWISE = Rule(
+    "E271",
+    "no-otherwise",
+    """A choice that may lead nowhere
+
+Where no way of a `branch` is true, or no case of a `switch` is the value, the call would end without a word.
+
+Add `otherwise`. Only a `switch` with a case for all there is (`open`, `closed` and `holiday` of a calendar, `true` and
+`false`, each of a param's `choices`) does without.""",
+)
+BAD_STATUS = Rule(
+    "E272",
+    "bad-status",
+    """A status that no server sends
+
+The keys of a request's `when` are statuses of HTTP, three digits from 200 to 599.
+
+Correct it; for all that is not listed there is `otherwise`.""",
+)
+
+_TEXT = {"type": ["string", "number", "boolean", "array", "object", "null"]}
+_HOURS = ("open", "closed", "holiday")
+Report = Callable[[Diagnostic], None]
+
+
+class Calls:
+    """Reads the actions of one flow that need what only a call knows. `target` reads what a way leads to."""
+
+    READS = frozenset({"branch", "switch", "set", "request", "language", "run"})
+
+    def __init__(
+        self, document: Document, texts: Texts, target: Callable[[Container, str | int], Target], report: Report
+    ) -> None:
+        self.document = document
+        self.texts = texts
+        self.target = target
+        self.report = report
+
+    def action(self, owner: Data, name: str) -> Action:
+        """One of `READS`."""
+        place = self.document.key(owner, name)
+        value: Any = owner[name]
+        match name:
+            case "branch":
+                return self.branch(value, place)
+            case "switch":
+                return self.switch(value, place)
+            case "set":
+                return Remember(tuple(self.values(value)), place)
+            case "request":
+                return self.request(owner, value)
+            case "language":
+                return Speak(str(value), self.document.value(owner, name))
+        fields: Data = value if isinstance(value, dict) else {"flow": value}
+        given, save = fields.get("with", {}), fields.get("save")
+        origin = FlowOrigin(self.document, owner, "run", "run")
+        return Run(
+            str(fields["flow"]), given if isinstance(given, dict) else {}, save if save is None else str(save), origin
+        )
+
+    def branch(self, ways: list[Any], place: Place) -> Choose:
+        """A `branch`: ways with a test, then one without."""
+        tests = []
+        otherwise = None
+        for at, way in enumerate(ways):
+            if otherwise is not None:
+                message = "`otherwise` is always taken, so this is never looked at"
+                self.report(OTHERWISE_NOT_LAST.at(self.document.value(ways, at), message, "make `otherwise` the last"))
+                break
+            if "otherwise" in way:
+                otherwise = self.target(way, "otherwise")
+            else:
+                test = self.test(way, "if")
+                target = self.target(way, "goto")
+                tests += [Way(test, target)] if test is not None else []
+        return self.choice(Choose("branch", tuple(tests), otherwise, place), all_there=False)
+
+    def switch(self, fields: Data, place: Place) -> Choose:
+        """A `switch`: the value is compared, as text, with each case."""
+        value = self.test(fields, "value")
+        cases: Any = fields["cases"]
+        ways = [(case, self.target(cases, case)) for case in cases]
+        otherwise = self.target(fields, "otherwise") if "otherwise" in fields else None
+        text: Expression = ("~", ("lit", ""), value or ("lit", None))
+        tests = [Way(("compare", text, "==", ("~", ("lit", ""), ("lit", case))), target) for case, target in ways]
+        complete = value is None or set(self.possible(value)) <= set(cases)
+        return self.choice(Choose("switch", tuple(tests), otherwise, place), all_there=complete)
+
+    def choice(self, choose: Choose, *, all_there: bool) -> Choose:
+        """A choice that leads somewhere whatever is so."""
+        if choose.otherwise is not None or not choose.ways:
+            return choose
+        if all_there:
+            return choose._replace(ways=choose.ways[:-1], otherwise=choose.ways[-1].target)
+        if choose.name == "branch":
+            message, hint = (
+                "this `branch` has no `otherwise`: where no way is true, the call ends",
+                "add `- otherwise: STEP`",
+            )
+        else:
+            message, hint = "this `switch` has no `otherwise`: other values end the call", "add `otherwise: STEP`"
+        self.report(NO_OTHERWISE.at(choose.place, message, hint))
+        return choose
+
+    def possible(self, value: Expression) -> Iterator[str]:
+        """All values that an expression can have, where they are few and known; else one that no case is."""
+        match value:
+            case ["path", "hours", str()]:
+                yield from _HOURS
+            case ["path", "params", str(name)] if self.texts.params[name].type == "choice":
+                yield from self.texts.params[name].choices
+            case ["path", "params", str(name)] if self.texts.params[name].type == "boolean":
+                yield from ("true", "false")
+            case ["compare" | "not", *_]:
+                yield from ("true", "false")
+            case ["lit", bool()]:
+                yield from ("true", "false")
+            case _:
+                yield "\0"
+
+    def test(self, owner: Data, key: str) -> Expression | None:
+        """An expression that stands without braces."""
+        value = owner[key]
+        if not isinstance(value, str):
+            return ("lit", value)
+        return self.texts.test(value, self.document.value(owner, key))
+
+    def values(self, values: Data) -> Iterator[tuple[str, Template]]:
+        """What is remembered."""
+        for name, value in values.items():
+            if not isinstance(value, str) or "{" not in value:
+                yield name, Template((("lit", value),))
+                continue
+            filled = self.texts.fill(value, self.document.value(values, name), _TEXT)
+            yield name, filled.template or Template((("lit", filled.value),))
+
+    def request(self, owner: Data, fields: Data) -> Request:
+        """A `request`."""
+        when: Any = fields.get("when", {})
+        for status in when:
+            if not (len(status) == 3 and status.isdecimal() and "200" <= status <= "599"):
+                message = f"`{status}` is no status of HTTP"
+                self.report(BAD_STATUS.at(self.document.key(when, status), message, "write one such as `404`"))
+        origin = FlowOrigin(self.document, owner, "request", "request")
+        ways = {status: self.target(when, status) for status in when}
+        return Request(fields, origin, ways, self.target(fields, "otherwise"))
+
+
+RULES = (OTHERWISE_NOT_LAST, NO_OTHERWISE, BAD_STATUS)
