@@ -20,9 +20,11 @@ _HIDDEN = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}|\$?\{[^{}]*\}|&#?\w{1,9};")
 _SIGNS = {"&#35;": "#", "&#x23;": "#", "&#42;": "*", "&#x2a;": "*"}
 ALL_KEYS = frozenset("0123456789*#")
 _LONG_KEYS = ALL_KEYS.union(map(str, range(10, 100)))
-_LONE = re.compile(r"(?<!\d)\d\d?(?!\d)|[*#]")
+_FIGURES = re.compile(r"\d+|[*#]")
 _UPTO = "|".join(each.upto for each in TONGUES.values())
-_RANGE = re.compile(rf"(?:{_UPTO}|between|zwischen|entre|tra|tussen)\s+(?:y |and )?\d|\d\s*[-–]\s*\d")
+# Two expressions, each of which begins with signs that the engine can look for at once.
+_RANGE = re.compile(rf"(?:{_UPTO}|between|zwischen|entre|tra|tussen)\s+(?:y |and )?\d")
+_DASHED = re.compile(r"[0-9]\s*[-–]\s*\d")
 Offer = tuple[str, Span]
 _GAP = 160  # characters from one option to the next of the same list; beyond it a figure speaks of something else
 
@@ -45,7 +47,7 @@ def mentioned(text: str, language: str) -> frozenset[str]:
     keys = {reader.key_of(each.group()) for each in reader.any_key.finditer(spoken)}
     for other in map(reader_of, TONGUES):  # a greeting may say how to go on in another language
         keys |= {other.key_of(each.group()) for each in other.any_key.finditer(spoken)} if other else set()
-    if _RANGE.search(spoken):  # `from 1 to 5`
+    if _is_range(spoken):  # `from 1 to 5`
         digits = sorted(key for key in keys if key.isdigit() and len(key) == 1)
         keys.update(map(str, _between(digits[0], digits[-1]) if digits else ()))
     return frozenset(keys) | _announced(text, base(language)).keys()
@@ -60,12 +62,17 @@ def suspected(text: str, language: str) -> frozenset[str]:
     if reader is None:
         return frozenset()
     spoken = heard(text)
-    if _RANGE.search(spoken):
+    if _is_range(spoken):
         return _LONG_KEYS
-    keys = {*_LONE.findall(spoken), *map(reader.key_of, reader.word.findall(spoken))}
+    keys = {each for each in _FIGURES.findall(spoken) if len(each) < 3}
+    keys.update(map(reader.key_of, reader.word.findall(spoken)))
     if not keys <= ALL_KEYS and reader.long.search(spoken) is None:
         return frozenset(key for key in keys if key in ALL_KEYS or _before(key) in keys)
     return frozenset(keys)
+
+
+def _is_range(spoken: str) -> bool:
+    return _RANGE.search(spoken) is not None or _DASHED.search(spoken) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..language.link import Linked
 from ..program.evaluate import DEPTH_LIMIT
+from ..program.needs import live
 from ..program.program import Document, Fill, Program
 from ..text.document import Place
 from .registry import Check, Said, check
@@ -34,6 +35,8 @@ def not_remembered_yet(linked: Linked) -> Iterator[Said]:
     Make it on that way too (`set: {NAME: …}`), or say what stands for it: `{{ vars.NAME | default('…') }}`.
     """
     program = linked.program
+    if not live(program) and not any(each.fills for each in program.waits.values()):
+        return
     read = {name: list(_read(linked, name)) for name in program.documents}
     if not any(read.values()):
         return

@@ -41,10 +41,15 @@ def ways(linked: Linked) -> Ways:
                 ends.append(name)
         elif document.fails is not None:  # the question again, or what follows its last attempt
             after[name] = exits[document.fails]
-        else:
+        elif document.chooses or document.requests is not None:
             after[name] = tuple(ways_on(document))
             if document.goes_on is None:
                 ends.append(name)
+        elif document.goes_on is not None:
+            after[name] = (document.goes_on,)
+        else:
+            after[name] = ()
+            ends.append(name)
     starts = [program.start, program.failure] if program.failure else [program.start]
     return Ways(linked, after, _closure(starts, after), _closure(ends, _reversed(after)))
 

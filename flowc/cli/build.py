@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import click
@@ -133,13 +133,17 @@ def _works(place: Hosting, said: Findings, *, whole: bool, strict: bool) -> Work
 
         return compile_flow(source, read=read, layers=place.layers)
 
+    def emitted(result: Compiled) -> Mapping[str, bytes]:
+        # what the host cannot do has been said already: `Host.emit` would look for it once more
+        return {} if result.program is None else host.files(result.program, place.site.base_url)
+
     def sound(told: Sequence[Told]) -> bool:
         return not (said.of(told) if strict else any(map(again.is_error, told)))
 
     return Works(
         compiled,
         values.get,
-        lambda result: host.emit(result, place.site.base_url),
+        emitted,
         lambda result: refusals(result, host),
         lambda flows: host.site(_hosted(place, flows)),
         lambda flows: (again.rooted(each, place.root) for each in _together(place, flows, whole=whole)),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..program.folding import paths
-from ..program.needs import is_plain
+from ..program.needs import live
 from ..program.program import Document, Program
 from ..text.diagnostics import Diagnostic
 from ..text.document import Document as Written
@@ -50,9 +50,8 @@ def _read(program: Program) -> Iterator[tuple[str, ...]]:
     for wait in program.waits.values():
         for fill in wait.fills:
             yield from fill.template.names
-    for document in program.documents.values():
-        if not is_plain(document):
-            yield from _read_by(document)
+    for _, document in live(program):
+        yield from _read_by(document)
 
 
 def _read_by(document: Document) -> Iterator[tuple[str, ...]]:

@@ -23,8 +23,8 @@ from .flow import (
     Hangup,
     Play,
     Question,
-    Request,
-    Run,
+    Remember,
+    Speak,
     Target,
     ToStep,
     WrongAnswer,
@@ -81,7 +81,7 @@ class Piece(NamedTuple):
 
 def piece(lowered: list[Placed]) -> Piece:
     """Lowered actions as a piece of a document. If params are open in one of them, all are written as templates."""
-    if not any(each.fills for each in lowered):
+    if not [each for each in lowered if each.fills]:
         return made(Piece, (tuple(lowered), tuple([each.action for each in lowered]), (), ()))
     opened = dict.fromkeys(name for each in lowered for name in each.open)
     fills = tuple(fill for at, each in enumerate(lowered) for fill in _fills(at, each, as_template=bool(opened)))
@@ -271,4 +271,4 @@ def _place(cursor: Cursor) -> Place:
     if cursor.position >= len(cursor.actions):
         return cursor.place
     action = cursor.actions[cursor.position]
-    return action.origin.whole() if isinstance(action, (Play, Question, Connect, Request, Run)) else action.place
+    return action.place if isinstance(action, (Goto, Hangup, Choose, Remember, Speak)) else action.origin.whole()

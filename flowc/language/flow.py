@@ -71,7 +71,8 @@ class Option(NamedTuple):
 class Question(NamedTuple):
     """A `menu` or an `input`: a prompt, and a way on for everything a caller can do.
 
-    `keys` are the options that are pressed, `words` all that may be said for one.
+    `keys` are the options that are pressed, `words` all that may be said for one. `heard_out` says that its author does
+    not want the prompt interrupted.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Question(NamedTuple):
     otherwise: Target | None
     dtmf: Data | None
     speech: Data | None
+    heard_out: bool = False
     pattern: str | None = None
     save: str | None = None
     sensitive: bool = False

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from ..program.program import Action, Fill
 from ..text.diagnostics import Rule
@@ -52,22 +52,25 @@ class Lowering:
         """The actions of a prompt."""
         return [each for play in self.heard(prompt) for each in self.play(play)]
 
-    def heard(self, prompt: Prompt) -> Iterator[Play]:
+    def heard(self, prompt: Prompt) -> Sequence[Play]:
         """What is played of a prompt in this language."""
+        return [*self.translated(prompt)] if Tongues in map(type, prompt) else cast("Sequence[Play]", prompt)
+
+    def translated(self, prompt: Prompt) -> Iterator[Play]:
+        """The same, of a prompt with words of its own in each language."""
         for part in prompt:
             if isinstance(part, Play):
                 yield part
             elif self.language in part.by:
-                yield from self.heard(part.by[self.language])
+                yield from self.translated(part.by[self.language])
             else:
                 message = f"this prompt has no words in `{self.language}`, which is spoken here"
                 self.texts.report(NOT_TRANSLATED.at(part.place, message, f"add `{self.language}: …`"))
 
     def said(self, question: Question) -> Question:
         """A question with what is heard of it in this language."""
-        if not any(isinstance(part, Tongues) for part in question.prompt):
-            return question
-        return question._replace(prompt=tuple(self.heard(question.prompt)))
+        heard = self.heard(question.prompt)
+        return question if heard is question.prompt else question._replace(prompt=tuple(heard))
 
     def play(self, play: Play, more: Mapping[str, object] | None = None) -> list[Placed]:
         """The action of a `talk`, `stream`, …; none for a text that came out empty."""
@@ -111,8 +114,7 @@ class Lowering:
 
         Where the author wants the question heard out, so is what is said after a failed attempt: `bargeIn` would stick.
         """
-        heard_out = any(play.fields.get("bargeIn") is False for play in self.heard(question.prompt))
-        more = {} if question.listens or heard_out else _INTERRUPTED
+        more = {} if question.heard_out or question.listens else _INTERRUPTED
         lowered: list[Placed] = []
         for play in self.heard(prompt):
             if made_of_options(text := str(play.fields.get("text"))):

@@ -10,7 +10,7 @@ from typing import Any
 from ..text.diagnostics import Rule
 from ..text.document import Container, Document, Place, child, made
 from . import patterns
-from .flow import Data, GoOn, Option, Prompt, Question, Target
+from .flow import Data, GoOn, Option, Play, Prompt, Question, Target, Tongues
 from .naming import is_key
 from .origin import FlowOrigin
 from .parse_prompts import Prompts, Report
@@ -79,11 +79,12 @@ class Questions:
         origin = FlowOrigin(self.document, owner, name, name)
         options = self.options(fields)
         keys = tuple([key for key in options if is_key(key)])
+        prompt = self.prompts.prompt(fields, "prompt") if "prompt" in fields else ()
         return Question(
             name,
             fields,
             origin,
-            self.prompts.prompt(fields, "prompt") if "prompt" in fields else (),
+            prompt,
             options,
             keys,
             tuple([word for key, option in options.items() for word in _said(key, option, keys)]),
@@ -93,6 +94,7 @@ class Questions:
             self.otherwise(fields),
             self.given(fields, "dtmf", None),
             self.given(fields, "speech", None),
+            any(map(_heard_out, prompt)),
             self.pattern(fields),
             fields.get("save"),
             fields.get("sensitive", False),
@@ -194,6 +196,13 @@ class Questions:
                 self.report(OPEN_WORD.at(place, message, "give the param a default, or write the word out"))
             else:
                 yield str(filled.value)
+
+
+def _heard_out(part: Play | Tongues) -> bool:
+    """Whether a part of a prompt must not be interrupted."""
+    if isinstance(part, Play):
+        return part.fields.get("bargeIn") is False
+    return any(map(_heard_out, (each for said in part.by.values() for each in said)))
 
 
 def _said(key: str, option: Option, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -45,16 +45,20 @@ def needs(program: Program) -> Iterator[Need]:
         yield Need(wait.on, name)
         if listens(wait):
             yield Need("words", name)
-        asks: list[Kind] = ["state"] if wait.save or wait.pattern is not None else []
-        yield from [Need(need, name) for need in dict.fromkeys([*asks, *_filled(wait.fills)])]
-    for name, document in program.documents.items():
-        if not is_plain(document):
-            yield from [Need(need, document=name) for need in dict.fromkeys(_run(document))]
+        if wait.save or wait.pattern is not None or wait.fills:
+            asks: list[Kind] = ["state"] if wait.save or wait.pattern is not None else []
+            yield from [Need(need, name) for need in dict.fromkeys([*asks, *_filled(wait.fills)])]
+    for name, document in live(program):
+        yield from [Need(need, document=name) for need in dict.fromkeys(_run(document))]
 
 
-def is_plain(document: Document) -> bool:
-    """Whether a document is the same in every call."""
-    return document[_RUNS:] == _PLAIN
+def live(program: Program) -> list[tuple[str, Document]]:
+    """The documents that are not the same in every call, by name."""
+    return [
+        (name, each)
+        for name, each in program.documents.items()
+        if each.fills or each.sets or each.chooses or each.requests or each.fails
+    ]
 
 
 def listens(wait: Wait) -> bool:
@@ -65,11 +69,6 @@ def listens(wait: Wait) -> bool:
 def only_listens(wait: Wait) -> bool:
     """Whether a wait takes words and no keys."""
     return listens(wait) and "dtmf" not in _kinds(wait)
-
-
-_RUNS = Document._fields.index("fills")
-_PLAIN = Document()[_RUNS:]
-"""What a document has of what is known only in a call, where it has nothing of it."""
 
 
 def _run(document: Document) -> Iterator[Kind]:
