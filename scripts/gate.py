@@ -28,7 +28,7 @@ import re
 from typing import Any
 '''
 _WORDS = frozenset({"title", "description", "default", "examples", "$schema", "$id", "$defs"})
-_RULES = ("excludes", "needs", "any", "one", "single")
+_RULES = ("excludes", "needs", "any", "one", "single", "keys")
 _CLASSES = {
     "string": ("str",),
     "object": ("dict",),
@@ -163,7 +163,7 @@ class Writer:
         by = discriminator(schema, self.root)
         if by is None:
             for way in schema["oneOf"]:
-                yield f"if {self.classes(way)}:"
+                yield f"if {self.classes(way)}{self.keyed(way)}:"
                 yield f"    return {self.test(way, 'v', hint)}"
             yield "return False"
             return
@@ -179,6 +179,11 @@ class Writer:
         """Whether a value is of the JSON types of a way."""
         found = {each for kind in types(way, self.root) for each in _CLASSES[kind]}
         return " or ".join("v is None" if each == "None" else f"v.__class__ is {each}" for each in sorted(found))
+
+    def keyed(self, way: Schema) -> str:
+        """Whether a mapping has keys as a way wants them."""
+        wanted = way.get("x-flowc", {}).get("keys")
+        return f" and any({self.search(wanted, 'k')} for k in v)" if wanted else ""
 
     def listing(self, schema: Schema, hint: str) -> Iterator[str]:
         """A list and its items."""

@@ -26,6 +26,7 @@ from .flow import (
     Remember,
     Speak,
     Target,
+    Tongues,
     ToStep,
     WrongAnswer,
 )
@@ -178,6 +179,8 @@ class Documents:
             action = here.actions[here.position]
             if isinstance(action, Play):
                 actions += lowering.play(action)
+            elif isinstance(action, Tongues):
+                actions += lowering.prompt((action,))
             elif isinstance(action, Connect) and not action.waits:
                 actions.append(self.connect(here, action))
             elif not (isinstance(action, Goto) and isinstance(action.target, GoOn)):
@@ -197,7 +200,7 @@ class Documents:
             self.put(name, piece(actions + cursor.room.lowering.prompt(action.prompt)))
         elif isinstance(action, Question | Connect):
             self.put(name, piece(actions), asks=wait(cursor, action))
-        elif not isinstance(action, Play):
+        elif not isinstance(action, Play | Tongues):
             if not isinstance(action, Choose):
                 self.behind.pop()  # the call goes on behind it
             calls.close(self, name, piece(actions), cursor, action)
@@ -271,4 +274,6 @@ def _place(cursor: Cursor) -> Place:
     if cursor.position >= len(cursor.actions):
         return cursor.place
     action = cursor.actions[cursor.position]
-    return action.place if isinstance(action, (Goto, Hangup, Choose, Remember, Speak)) else action.origin.whole()
+    return (
+        action.place if isinstance(action, (Goto, Hangup, Tongues, Choose, Remember, Speak)) else action.origin.whole()
+    )

@@ -58,7 +58,7 @@ def _near(case: Case, name: str) -> str | None:
 def _stands_for(case: Case, name: str) -> str | None:
     """The field that a wrong name most likely stands for; with dots, a field of another place."""
     listed = case.facts.get("misspelt", {}).get(name)
-    return str(listed) if listed else nearest(name, case.fault.schema["properties"])
+    return str(listed) if listed else nearest(name, case.fault.schema.get("properties", ()))
 
 
 def _missing(case: Case) -> set[str]:

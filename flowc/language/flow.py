@@ -186,7 +186,7 @@ class Run(NamedTuple):
     origin: FlowOrigin
 
 
-Action: TypeAlias = Play | Question | Connect | Goto | Hangup | Choose | Remember | Request | Speak | Run
+Action: TypeAlias = Play | Tongues | Question | Connect | Goto | Hangup | Choose | Remember | Request | Speak | Run
 
 
 class Flow(NamedTuple):

@@ -26,10 +26,10 @@ _MACHINEDETECTION_46 = frozenset(["continue", "hangup"])
 _MODE_48 = frozenset(["default", "detect", "detect_beep"])
 _MATCHES_84 = re.compile("^[a-z0-9]+([_-][a-z0-9]+)*\\Z").search
 _MATCHES_91 = re.compile("^[a-z]{2,3}-[A-Za-z-]+\\Z|^ar\\Z").search
-_MATCHES_130 = re.compile("^(say|label)\\Z").search
-_MATCHES_143 = re.compile("^[A-Za-z][A-Za-z0-9_]*\\Z").search
-_TYPE_156 = frozenset(["boolean", "choice", "integer", "list", "number", "phone", "secret", "text", "url"])
-_MATCHES_159 = re.compile("^[A-Za-z][A-Za-z0-9_-]*\\Z").search
+_MATCHES_132 = re.compile("^(say|label)\\Z").search
+_MATCHES_145 = re.compile("^[A-Za-z][A-Za-z0-9_]*\\Z").search
+_TYPE_158 = frozenset(["boolean", "choice", "integer", "list", "number", "phone", "secret", "text", "url"])
+_MATCHES_161 = re.compile("^[A-Za-z][A-Za-z0-9_-]*\\Z").search
 
 
 def ncco(data: object) -> bool:
@@ -1389,6 +1389,20 @@ def _voice_85(v: Any) -> bool:
 def _talk_93(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if not v:
+        return False
+    for k, x in v.items():
+        if _MATCHES_91(k) is not None:
+            if not ((x.__class__ is int or x.__class__ is float) or x.__class__ is str):
+                return False
+        else:
+            return False
+    return True
+
+
+def _talk_94(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
     if "text" not in v:
         return False
     for k, x in v.items():
@@ -1420,12 +1434,28 @@ def _talk_93(v: Any) -> bool:
 def _talk_92(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is str) or (v.__class__ is int or v.__class__ is float)
-    if v.__class__ is dict:
+    if v.__class__ is dict and any(_MATCHES_91(k) is not None for k in v):
         return _talk_93(v)
+    if v.__class__ is dict:
+        return _talk_94(v)
     return False
 
 
-def _stream_95(v: Any) -> bool:
+def _stream_96(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if not v:
+        return False
+    for k, x in v.items():
+        if _MATCHES_91(k) is not None:
+            if not ((x.__class__ is str and _MATCHES_7(x) is not None) or (x.__class__ is str and "{{" in x)):
+                return False
+        else:
+            return False
+    return True
+
+
+def _stream_97(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "streamUrl" not in v:
@@ -1457,15 +1487,17 @@ def _stream_95(v: Any) -> bool:
     return True
 
 
-def _stream_94(v: Any) -> bool:
+def _stream_95(v: Any) -> bool:
     if v.__class__ is str:
         return (v.__class__ is str and _MATCHES_7(v) is not None) or (v.__class__ is str and "{{" in v)
+    if v.__class__ is dict and any(_MATCHES_91(k) is not None for k in v):
+        return _stream_96(v)
     if v.__class__ is dict:
-        return _stream_95(v)
+        return _stream_97(v)
     return False
 
 
-def _ncco_transcription_99(v: Any) -> bool:
+def _ncco_transcription_101(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
@@ -1490,7 +1522,7 @@ def _ncco_transcription_99(v: Any) -> bool:
     return True
 
 
-def _record_98(v: Any) -> bool:
+def _record_100(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
@@ -1539,7 +1571,7 @@ def _record_98(v: Any) -> bool:
             if not ((x.__class__ is str and x in _EVENTMETHOD_16) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k == "transcription":
-            if not _ncco_transcription_99(x):
+            if not _ncco_transcription_101(x):
                 return False
         else:
             return False
@@ -1550,13 +1582,13 @@ def _record_98(v: Any) -> bool:
     )
 
 
-def _canspeak_102(v: Any) -> bool:
+def _canspeak_104(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     return all(((x.__class__ is str) or (x.__class__ is int or x.__class__ is float)) for x in v)
 
 
-def _conversation_101(v: Any) -> bool:
+def _conversation_103(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "name" not in v:
@@ -1576,10 +1608,10 @@ def _conversation_101(v: Any) -> bool:
             if not ((x is True or x is False) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k in ("canSpeak", "canHear"):
-            if not (_canspeak_102(x) or (x.__class__ is str and "{{" in x)):
+            if not (_canspeak_104(x) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k == "transcription":
-            if not _ncco_transcription_99(x):
+            if not _ncco_transcription_101(x):
                 return False
         elif k == "eventMethod":
             if not ((x.__class__ is str and x in _EVENTMETHOD_16) or (x.__class__ is str and "{{" in x)):
@@ -1593,15 +1625,15 @@ def _conversation_101(v: Any) -> bool:
     )
 
 
-def _conversation_100(v: Any) -> bool:
+def _conversation_102(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is str) or (v.__class__ is int or v.__class__ is float)
     if v.__class__ is dict:
-        return _conversation_101(v)
+        return _conversation_103(v)
     return False
 
 
-def _phone_105(v: Any) -> bool:
+def _phone_107(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "number" not in v:
@@ -1632,7 +1664,7 @@ def _phone_105(v: Any) -> bool:
     return True
 
 
-def _phone_104(v: Any) -> bool:
+def _phone_106(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (
             (v.__class__ is str and _MATCHES_28(v) is not None)
@@ -1640,17 +1672,17 @@ def _phone_104(v: Any) -> bool:
             or (v.__class__ is int or v.__class__ is float)
         )
     if v.__class__ is dict:
-        return _phone_105(v)
+        return _phone_107(v)
     return False
 
 
-def _headers_108(v: Any) -> bool:
+def _headers_110(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     return all(((x.__class__ is str) or (x.__class__ is int or x.__class__ is float)) for x in v.values())
 
 
-def _ncco_standardheaders_109(v: Any) -> bool:
+def _ncco_standardheaders_111(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
@@ -1666,7 +1698,7 @@ def _ncco_standardheaders_109(v: Any) -> bool:
     return True
 
 
-def _sip_107(v: Any) -> bool:
+def _sip_109(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
@@ -1677,10 +1709,10 @@ def _sip_107(v: Any) -> bool:
             if not ((x.__class__ is str) or (x.__class__ is int or x.__class__ is float)):
                 return False
         elif k == "headers":
-            if not _headers_108(x):
+            if not _headers_110(x):
                 return False
         elif k == "standardHeaders":
-            if not _ncco_standardheaders_109(x):
+            if not _ncco_standardheaders_111(x):
                 return False
         else:
             return False
@@ -1693,15 +1725,15 @@ def _sip_107(v: Any) -> bool:
     )
 
 
-def _sip_106(v: Any) -> bool:
+def _sip_108(v: Any) -> bool:
     if v.__class__ is str:
         return (v.__class__ is str and _MATCHES_32(v) is not None) or (v.__class__ is str and "{{" in v)
     if v.__class__ is dict:
-        return _sip_107(v)
+        return _sip_109(v)
     return False
 
 
-def _app_111(v: Any) -> bool:
+def _app_113(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "user" not in v:
@@ -1715,15 +1747,15 @@ def _app_111(v: Any) -> bool:
     return True
 
 
-def _app_110(v: Any) -> bool:
+def _app_112(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is str) or (v.__class__ is int or v.__class__ is float)
     if v.__class__ is dict:
-        return _app_111(v)
+        return _app_113(v)
     return False
 
 
-def _vbc_113(v: Any) -> bool:
+def _vbc_115(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "extension" not in v:
@@ -1737,15 +1769,15 @@ def _vbc_113(v: Any) -> bool:
     return True
 
 
-def _vbc_112(v: Any) -> bool:
+def _vbc_114(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is str) or (v.__class__ is int or v.__class__ is float)
     if v.__class__ is dict:
-        return _vbc_113(v)
+        return _vbc_115(v)
     return False
 
 
-def _custom_118(v: Any) -> bool:
+def _custom_120(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" not in v or "value" not in v:
@@ -1766,15 +1798,15 @@ def _custom_118(v: Any) -> bool:
     return True
 
 
-def _ncco_authorization_116(v: Any) -> bool:
+def _ncco_authorization_118(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     tag = v.get("type")
-    way = _NCCO_AUTHORIZATION_117.get(tag) if tag.__class__ is str else None
+    way = _NCCO_AUTHORIZATION_119.get(tag) if tag.__class__ is str else None
     return way is not None and way(v)
 
 
-def _websocket_115(v: Any) -> bool:
+def _websocket_117(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "uri" not in v or "content-type" not in v:
@@ -1790,38 +1822,38 @@ def _websocket_115(v: Any) -> bool:
             if x.__class__ is not dict:
                 return False
         elif k == "authorization":
-            if not _ncco_authorization_116(x):
+            if not _ncco_authorization_118(x):
                 return False
         else:
             return False
     return True
 
 
-def _websocket_114(v: Any) -> bool:
+def _websocket_116(v: Any) -> bool:
     if v.__class__ is str:
         return (v.__class__ is str and _MATCHES_38(v) is not None) or (v.__class__ is str and "{{" in v)
     if v.__class__ is dict:
-        return _websocket_115(v)
+        return _websocket_117(v)
     return False
 
 
-def _promptpart_122(v: Any) -> bool:
+def _promptpart_124(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    return all(_promptpart_121(x) for x in v)
+    return all(_promptpart_123(x) for x in v)
 
 
-def _promptpart_121(v: Any) -> bool:
+def _promptpart_123(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
     if v.__class__ is dict:
-        return _promptaction_120(v)
+        return _promptaction_122(v)
     if v.__class__ is list:
-        return _promptpart_122(v)
+        return _promptpart_124(v)
     return False
 
 
-def _promptaction_120(v: Any) -> bool:
+def _promptaction_122(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
@@ -1831,61 +1863,61 @@ def _promptaction_120(v: Any) -> bool:
             if not _talk_92(x):
                 return False
         elif k == "stream":
-            if not _stream_94(x):
+            if not _stream_95(x):
                 return False
         elif k == "prompt":
             if x.__class__ is not str:
                 return False
         elif _MATCHES_91(k) is not None:
-            if not _promptpart_121(x):
+            if not _promptpart_123(x):
                 return False
         else:
             return False
     return len(v) == 1 or all(_MATCHES_91(k) is not None for k in v)
 
 
-def _prompt_119(v: Any) -> bool:
+def _prompt_121(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
     if v.__class__ is dict:
-        return _promptaction_120(v)
+        return _promptaction_122(v)
     if v.__class__ is list:
-        return _promptpart_122(v)
+        return _promptpart_124(v)
     return False
 
 
-def _when_123(v: Any) -> bool:
+def _when_125(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
         return False
     for k, x in v.items():
         if k in ("busy", "unanswered", "timeout", "rejected", "failed", "machine", "disconnected"):
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         else:
             return False
     return True
 
 
-def _connect_103(v: Any) -> bool:
+def _connect_105(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
         if k == "phone":
-            if not _phone_104(x):
+            if not _phone_106(x):
                 return False
         elif k == "sip":
-            if not _sip_106(x):
+            if not _sip_108(x):
                 return False
         elif k == "app":
-            if not _app_110(x):
+            if not _app_112(x):
                 return False
         elif k == "vbc":
-            if not _vbc_112(x):
+            if not _vbc_114(x):
                 return False
         elif k == "websocket":
-            if not _websocket_114(x):
+            if not _websocket_116(x):
                 return False
         elif k == "from":
             if not ((x.__class__ is str) or (x.__class__ is int or x.__class__ is float)):
@@ -1925,13 +1957,13 @@ def _connect_103(v: Any) -> bool:
             if not ((x.__class__ is str and _MATCHES_7(x) is not None) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k == "onAnswer":
-            if not _prompt_119(x):
+            if not _prompt_121(x):
                 return False
         elif k == "otherwise":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         elif k == "when":
-            if not _when_123(x):
+            if not _when_125(x):
                 return False
         else:
             return False
@@ -1947,7 +1979,7 @@ def _connect_103(v: Any) -> bool:
     )
 
 
-def _uuid_126(v: Any) -> bool:
+def _uuid_128(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
@@ -1957,12 +1989,12 @@ def _uuid_126(v: Any) -> bool:
     return all(((x.__class__ is str) or (x.__class__ is int or x.__class__ is float)) for x in v)
 
 
-def _ncco_speech_125(v: Any) -> bool:
+def _ncco_speech_127(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
         if k == "uuid":
-            if not (_uuid_126(x) or (x.__class__ is str and "{{" in x)):
+            if not (_uuid_128(x) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k == "endOnSilence":
             if not (
@@ -1973,7 +2005,7 @@ def _ncco_speech_125(v: Any) -> bool:
             if not ((x.__class__ is str) or (x.__class__ is int or x.__class__ is float)):
                 return False
         elif k == "context":
-            if not (_canspeak_102(x) or (x.__class__ is str and "{{" in x)):
+            if not (_canspeak_104(x) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k in ("startTimeout", "maxDuration"):
             if not (
@@ -1998,14 +2030,14 @@ def _ncco_speech_125(v: Any) -> bool:
     return "provider" not in v or "providerOptions" in v
 
 
-def _menu_131(v: Any) -> bool:
+def _menu_133(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "options" not in v:
         return False
     for k, x in v.items():
         if k == "prompt":
-            if not _prompt_119(x):
+            if not _prompt_121(x):
                 return False
         elif k == "attempts":
             if not ((x.__class__ is int or (x.__class__ is float and x.is_integer())) and 1 <= x <= 10):
@@ -2014,7 +2046,7 @@ def _menu_131(v: Any) -> bool:
             if not _reprompt_89(x):
                 return False
         elif k == "otherwise":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         elif k == "sensitive":
             if not (x is True or x is False):
@@ -2023,32 +2055,32 @@ def _menu_131(v: Any) -> bool:
             if not _dtmf_60(x):
                 return False
         elif k == "speech":
-            if not _ncco_speech_125(x):
+            if not _ncco_speech_127(x):
                 return False
         elif k == "eventMethod":
             if not ((x.__class__ is str and x in _EVENTMETHOD_16) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k == "options":
-            if not _options_127(x):
+            if not _options_129(x):
                 return False
         else:
             return False
     return True
 
 
-def _hangup_132(v: Any) -> bool:
+def _hangup_134(v: Any) -> bool:
     if v is None:
         return v is None
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
     if v.__class__ is dict:
-        return _promptaction_120(v)
+        return _promptaction_122(v)
     if v.__class__ is list:
-        return _promptpart_122(v)
+        return _promptpart_124(v)
     return False
 
 
-def _notify_133(v: Any) -> bool:
+def _notify_135(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "payload" not in v or "eventUrl" not in v:
@@ -2072,7 +2104,7 @@ def _notify_133(v: Any) -> bool:
     return True
 
 
-def _wait_135(v: Any) -> bool:
+def _wait_137(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
@@ -2087,15 +2119,15 @@ def _wait_135(v: Any) -> bool:
     return True
 
 
-def _wait_134(v: Any) -> bool:
+def _wait_136(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return ((v.__class__ is int or v.__class__ is float) and 0.1 <= v <= 7200) or (v.__class__ is str and "{{" in v)
     if v.__class__ is dict:
-        return _wait_135(v)
+        return _wait_137(v)
     return False
 
 
-def _transfer_137(v: Any) -> bool:
+def _transfer_139(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "conversationId" not in v:
@@ -2105,7 +2137,7 @@ def _transfer_137(v: Any) -> bool:
             if not ((x.__class__ is str and x != "") or (x.__class__ is int or x.__class__ is float)):
                 return False
         elif k in ("canHear", "canSpeak"):
-            if not (_canspeak_102(x) or (x.__class__ is str and "{{" in x)):
+            if not (_canspeak_104(x) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k == "mute":
             if not ((x is True or x is False) or (x.__class__ is str and "{{" in x)):
@@ -2115,15 +2147,15 @@ def _transfer_137(v: Any) -> bool:
     return (v.get("mute", False) is not False) + (v.get("canSpeak", False) is not False) < 2
 
 
-def _transfer_136(v: Any) -> bool:
+def _transfer_138(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is str and v != "") or (v.__class__ is int or v.__class__ is float)
     if v.__class__ is dict:
-        return _transfer_137(v)
+        return _transfer_139(v)
     return False
 
 
-def _way_139(v: Any) -> bool:
+def _way_141(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
@@ -2131,7 +2163,7 @@ def _way_139(v: Any) -> bool:
             if not (x is True or x is False or (x.__class__ is int or x.__class__ is float) or x.__class__ is str):
                 return False
         elif k in ("goto", "otherwise"):
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         else:
             return False
@@ -2142,23 +2174,23 @@ def _way_139(v: Any) -> bool:
     )
 
 
-def _branch_138(v: Any) -> bool:
+def _branch_140(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
         return False
-    return all(_way_139(x) for x in v)
+    return all(_way_141(x) for x in v)
 
 
-def _cases_141(v: Any) -> bool:
+def _cases_143(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
         return False
-    return all(_target_96(x) for x in v.values())
+    return all(_target_98(x) for x in v.values())
 
 
-def _switch_140(v: Any) -> bool:
+def _switch_142(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "value" not in v or "cases" not in v:
@@ -2168,23 +2200,23 @@ def _switch_140(v: Any) -> bool:
             if not (x is True or x is False or (x.__class__ is int or x.__class__ is float) or x.__class__ is str):
                 return False
         elif k == "cases":
-            if not _cases_141(x):
+            if not _cases_143(x):
                 return False
         elif k == "otherwise":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         else:
             return False
     return True
 
 
-def _set_142(v: Any) -> bool:
+def _set_144(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_143(k) is not None):
+        if not (k.__class__ is str and _MATCHES_145(k) is not None):
             return False
         if not (
             x is True or x is False or x is None or (x.__class__ is int or x.__class__ is float) or x.__class__ is str
@@ -2193,13 +2225,13 @@ def _set_142(v: Any) -> bool:
     return True
 
 
-def _headers_145(v: Any) -> bool:
+def _headers_147(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     return all(((x.__class__ is int or x.__class__ is float) or x.__class__ is str) for x in v.values())
 
 
-def _request_144(v: Any) -> bool:
+def _request_146(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "url" not in v or "otherwise" not in v:
@@ -2214,7 +2246,7 @@ def _request_144(v: Any) -> bool:
         elif k == "json":
             pass
         elif k == "headers":
-            if not _headers_145(x):
+            if not _headers_147(x):
                 return False
         elif k == "timeout":
             if not ((x.__class__ is int or x.__class__ is float) and 0.1 <= x <= 4):
@@ -2223,20 +2255,20 @@ def _request_144(v: Any) -> bool:
             if not (x is True or x is False or x.__class__ is dict):
                 return False
         elif k == "save":
-            if not (x.__class__ is str and _MATCHES_143(x) is not None):
+            if not (x.__class__ is str and _MATCHES_145(x) is not None):
                 return False
         elif k == "when":
-            if not _cases_141(x):
+            if not _cases_143(x):
                 return False
         elif k == "otherwise":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         else:
             return False
     return True
 
 
-def _with_148(v: Any) -> bool:
+def _with_150(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     return all(
@@ -2251,7 +2283,7 @@ def _with_148(v: Any) -> bool:
     )
 
 
-def _run_147(v: Any) -> bool:
+def _run_149(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "flow" not in v:
@@ -2261,25 +2293,25 @@ def _run_147(v: Any) -> bool:
             if not (x.__class__ is str and x != ""):
                 return False
         elif k == "with":
-            if not _with_148(x):
+            if not _with_150(x):
                 return False
         elif k == "save":
-            if not (x.__class__ is str and _MATCHES_143(x) is not None):
+            if not (x.__class__ is str and _MATCHES_145(x) is not None):
                 return False
         else:
             return False
     return True
 
 
-def _run_146(v: Any) -> bool:
+def _run_148(v: Any) -> bool:
     if v.__class__ is str:
         return v.__class__ is str and v != ""
     if v.__class__ is dict:
-        return _run_147(v)
+        return _run_149(v)
     return False
 
 
-def _say_150(v: Any) -> bool:
+def _say_152(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
@@ -2287,15 +2319,15 @@ def _say_150(v: Any) -> bool:
     return all((x.__class__ is str) for x in v)
 
 
-def _say_149(v: Any) -> bool:
+def _say_151(v: Any) -> bool:
     if v.__class__ is str:
         return v.__class__ is str
     if v.__class__ is list:
-        return _say_150(v)
+        return _say_152(v)
     return False
 
 
-def _optionfields_129(v: Any) -> bool:
+def _optionfields_131(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
@@ -2305,58 +2337,58 @@ def _optionfields_129(v: Any) -> bool:
             if not _talk_92(x):
                 return False
         elif k == "stream":
-            if not _stream_94(x):
+            if not _stream_95(x):
                 return False
         elif k == "record":
-            if not _record_98(x):
+            if not _record_100(x):
                 return False
         elif k == "conversation":
-            if not _conversation_100(x):
+            if not _conversation_102(x):
                 return False
         elif k == "connect":
-            if not _connect_103(x):
+            if not _connect_105(x):
                 return False
         elif k == "input":
-            if not _input_124(x):
+            if not _input_126(x):
                 return False
         elif k == "menu":
-            if not _menu_131(x):
+            if not _menu_133(x):
                 return False
         elif k == "goto":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         elif k == "hangup":
-            if not _hangup_132(x):
+            if not _hangup_134(x):
                 return False
         elif k == "notify":
-            if not _notify_133(x):
+            if not _notify_135(x):
                 return False
         elif k == "wait":
-            if not _wait_134(x):
+            if not _wait_136(x):
                 return False
         elif k == "transfer":
-            if not _transfer_136(x):
+            if not _transfer_138(x):
                 return False
         elif k == "branch":
-            if not _branch_138(x):
+            if not _branch_140(x):
                 return False
         elif k == "switch":
-            if not _switch_140(x):
+            if not _switch_142(x):
                 return False
         elif k == "set":
-            if not _set_142(x):
+            if not _set_144(x):
                 return False
         elif k == "request":
-            if not _request_144(x):
+            if not _request_146(x):
                 return False
         elif k == "language":
             if not (x.__class__ is str and x != ""):
                 return False
         elif k == "run":
-            if not _run_146(x):
+            if not _run_148(x):
                 return False
         elif k == "say":
-            if not _say_149(x):
+            if not _say_151(x):
                 return False
         elif k == "label":
             if not ((x.__class__ is int or x.__class__ is float) or x.__class__ is str):
@@ -2366,42 +2398,42 @@ def _optionfields_129(v: Any) -> bool:
     return (
         ("say" not in v or "goto" in v)
         and ("label" not in v or "goto" in v)
-        and (len(v) == 1 or len(v) - sum(_MATCHES_130(k) is not None for k in v) < 2)
+        and (len(v) == 1 or len(v) - sum(_MATCHES_132(k) is not None for k in v) < 2)
     )
 
 
-def _option_151(v: Any) -> bool:
+def _option_153(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
         return False
-    return all(_action_97(x) for x in v)
+    return all(_action_99(x) for x in v)
 
 
-def _option_128(v: Any) -> bool:
+def _option_130(v: Any) -> bool:
     if v.__class__ is str:
         return v.__class__ is str and v != ""
     if v.__class__ is dict:
-        return _optionfields_129(v)
+        return _optionfields_131(v)
     if v.__class__ is list:
-        return _option_151(v)
+        return _option_153(v)
     return False
 
 
-def _options_127(v: Any) -> bool:
+def _options_129(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
         return False
-    return all(_option_128(x) for x in v.values())
+    return all(_option_130(x) for x in v.values())
 
 
-def _input_124(v: Any) -> bool:
+def _input_126(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
         if k == "prompt":
-            if not _prompt_119(x):
+            if not _prompt_121(x):
                 return False
         elif k == "attempts":
             if not ((x.__class__ is int or (x.__class__ is float and x.is_integer())) and 1 <= x <= 10):
@@ -2410,7 +2442,7 @@ def _input_124(v: Any) -> bool:
             if not _reprompt_89(x):
                 return False
         elif k == "otherwise":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         elif k == "sensitive":
             if not (x is True or x is False):
@@ -2419,26 +2451,26 @@ def _input_124(v: Any) -> bool:
             if not _dtmf_60(x):
                 return False
         elif k == "speech":
-            if not _ncco_speech_125(x):
+            if not _ncco_speech_127(x):
                 return False
         elif k == "eventMethod":
             if not ((x.__class__ is str and x in _EVENTMETHOD_16) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k == "options":
-            if not _options_127(x):
+            if not _options_129(x):
                 return False
         elif k == "pattern":
             if not (x.__class__ is str and x != ""):
                 return False
         elif k == "save":
-            if not (x.__class__ is str and _MATCHES_143(x) is not None):
+            if not (x.__class__ is str and _MATCHES_145(x) is not None):
                 return False
         else:
             return False
     return True
 
 
-def _action_97(v: Any) -> bool:
+def _action_99(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v or len(v) > 1:
@@ -2448,68 +2480,68 @@ def _action_97(v: Any) -> bool:
             if not _talk_92(x):
                 return False
         elif k == "stream":
-            if not _stream_94(x):
+            if not _stream_95(x):
                 return False
         elif k == "record":
-            if not _record_98(x):
+            if not _record_100(x):
                 return False
         elif k == "conversation":
-            if not _conversation_100(x):
+            if not _conversation_102(x):
                 return False
         elif k == "connect":
-            if not _connect_103(x):
+            if not _connect_105(x):
                 return False
         elif k == "input":
-            if not _input_124(x):
+            if not _input_126(x):
                 return False
         elif k == "menu":
-            if not _menu_131(x):
+            if not _menu_133(x):
                 return False
         elif k == "goto":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         elif k == "hangup":
-            if not _hangup_132(x):
+            if not _hangup_134(x):
                 return False
         elif k == "notify":
-            if not _notify_133(x):
+            if not _notify_135(x):
                 return False
         elif k == "wait":
-            if not _wait_134(x):
+            if not _wait_136(x):
                 return False
         elif k == "transfer":
-            if not _transfer_136(x):
+            if not _transfer_138(x):
                 return False
         elif k == "branch":
-            if not _branch_138(x):
+            if not _branch_140(x):
                 return False
         elif k == "switch":
-            if not _switch_140(x):
+            if not _switch_142(x):
                 return False
         elif k == "set":
-            if not _set_142(x):
+            if not _set_144(x):
                 return False
         elif k == "request":
-            if not _request_144(x):
+            if not _request_146(x):
                 return False
         elif k == "language":
             if not (x.__class__ is str and x != ""):
                 return False
         elif k == "run":
-            if not _run_146(x):
+            if not _run_148(x):
                 return False
         else:
             return False
     return True
 
 
-def _target_96(v: Any) -> bool:
+def _target_98(v: Any) -> bool:
     if v.__class__ is str:
         return v.__class__ is str and v != ""
     if v.__class__ is dict:
-        return _action_97(v)
+        return _action_99(v)
     if v.__class__ is list:
-        return _option_151(v)
+        return _option_153(v)
     return False
 
 
@@ -2523,38 +2555,38 @@ def _repromptaction_90(v: Any) -> bool:
             if not _talk_92(x):
                 return False
         elif k == "stream":
-            if not _stream_94(x):
+            if not _stream_95(x):
                 return False
         elif k == "prompt":
             if x.__class__ is not str:
                 return False
         elif k == "goto":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         elif _MATCHES_91(k) is not None:
-            if not _promptpart_121(x):
+            if not _promptpart_123(x):
                 return False
         else:
             return False
     return len(v) == 1 or all(_MATCHES_91(k) is not None for k in v)
 
 
-def _repromptpart_153(v: Any) -> bool:
+def _repromptpart_155(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
     if v.__class__ is dict:
         return _repromptaction_90(v)
     if v.__class__ is list:
-        return _promptpart_122(v)
+        return _promptpart_124(v)
     return False
 
 
-def _reprompt_152(v: Any) -> bool:
+def _reprompt_154(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
         return False
-    return all(_repromptpart_153(x) for x in v)
+    return all(_repromptpart_155(x) for x in v)
 
 
 def _reprompt_89(v: Any) -> bool:
@@ -2563,7 +2595,7 @@ def _reprompt_89(v: Any) -> bool:
     if v.__class__ is dict:
         return _repromptaction_90(v)
     if v.__class__ is list:
-        return _reprompt_152(v)
+        return _reprompt_154(v)
     return False
 
 
@@ -2578,20 +2610,20 @@ def _input_88(v: Any) -> bool:
             if not _reprompt_89(x):
                 return False
         elif k == "otherwise":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         elif k == "dtmf":
             if not _dtmf_60(x):
                 return False
         elif k == "speech":
-            if not _ncco_speech_125(x):
+            if not _ncco_speech_127(x):
                 return False
         else:
             return False
     return True
 
 
-def _choices_157(v: Any) -> bool:
+def _choices_159(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
@@ -2599,19 +2631,19 @@ def _choices_157(v: Any) -> bool:
     return all(((x.__class__ is int or x.__class__ is float) or x.__class__ is str) for x in v)
 
 
-def _param_155(v: Any) -> bool:
+def _param_157(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" not in v:
         return False
     for k, x in v.items():
         if k == "type":
-            if not (x.__class__ is str and x in _TYPE_156):
+            if not (x.__class__ is str and x in _TYPE_158):
                 return False
         elif k == "default":
             pass
         elif k == "choices":
-            if not _choices_157(x):
+            if not _choices_159(x):
                 return False
         elif k == "description":
             if not ((x.__class__ is int or x.__class__ is float) or x.__class__ is str):
@@ -2625,61 +2657,61 @@ def _param_155(v: Any) -> bool:
     )
 
 
-def _params_154(v: Any) -> bool:
+def _params_156(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_143(k) is not None):
+        if not (k.__class__ is str and _MATCHES_145(k) is not None):
             return False
-        if not _param_155(x):
+        if not _param_157(x):
             return False
     return True
 
 
-def _prompts_158(v: Any) -> bool:
+def _prompts_160(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_159(k) is not None):
+        if not (k.__class__ is str and _MATCHES_161(k) is not None):
             return False
-        if not _prompt_119(x):
+        if not _prompt_121(x):
             return False
     return True
 
 
-def _spans_164(v: Any) -> bool:
+def _spans_166(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     return all(((x.__class__ is int or x.__class__ is float) or x.__class__ is str) for x in v)
 
 
-def _spans_163(v: Any) -> bool:
+def _spans_165(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
     if v.__class__ is list:
-        return _spans_164(v)
+        return _spans_166(v)
     return False
 
 
-def _open_162(v: Any) -> bool:
+def _open_164(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
         return False
-    return all(_spans_163(x) for x in v.values())
+    return all(_spans_165(x) for x in v.values())
 
 
-def _calendar_161(v: Any) -> bool:
+def _calendar_163(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "open" not in v:
         return False
     for k, x in v.items():
         if k == "open":
-            if not _open_162(x):
+            if not _open_164(x):
                 return False
         elif k == "holidays":
-            if not _spans_164(x):
+            if not _spans_166(x):
                 return False
         elif k == "timezone":
             if not (x.__class__ is str and x != ""):
@@ -2689,51 +2721,51 @@ def _calendar_161(v: Any) -> bool:
     return True
 
 
-def _hours_160(v: Any) -> bool:
+def _hours_162(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_143(k) is not None):
+        if not (k.__class__ is str and _MATCHES_145(k) is not None):
             return False
-        if not _calendar_161(x):
+        if not _calendar_163(x):
             return False
     return True
 
 
-def _use_165(v: Any) -> bool:
+def _use_167(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_159(k) is not None):
+        if not (k.__class__ is str and _MATCHES_161(k) is not None):
             return False
         if x.__class__ is not str:
             return False
     return True
 
 
-def _allow_166(v: Any) -> bool:
+def _allow_168(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     return all((x.__class__ is str) for x in v)
 
 
-def _block_168(v: Any) -> bool:
+def _block_170(v: Any) -> bool:
     if v.__class__ is dict:
-        return _action_97(v)
+        return _action_99(v)
     if v.__class__ is list:
-        return _option_151(v)
+        return _option_153(v)
     return False
 
 
-def _steps_167(v: Any) -> bool:
+def _steps_169(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_159(k) is not None):
+        if not (k.__class__ is str and _MATCHES_161(k) is not None):
             return False
-        if not _block_168(x):
+        if not _block_170(x):
             return False
     return True
 
@@ -2757,31 +2789,31 @@ def _flow_83(v: Any) -> bool:
             if not _input_88(x):
                 return False
         elif k == "params":
-            if not _params_154(x):
+            if not _params_156(x):
                 return False
         elif k == "prompts":
-            if not _prompts_158(x):
+            if not _prompts_160(x):
                 return False
         elif k in ("timezone", "start"):
             if not (x.__class__ is str and x != ""):
                 return False
         elif k == "hours":
-            if not _hours_160(x):
+            if not _hours_162(x):
                 return False
         elif k == "use":
-            if not _use_165(x):
+            if not _use_167(x):
                 return False
         elif k == "keys":
-            if not _options_127(x):
+            if not _options_129(x):
                 return False
         elif k == "failure":
-            if not _target_96(x):
+            if not _target_98(x):
                 return False
         elif k == "allow":
-            if not _allow_166(x):
+            if not _allow_168(x):
                 return False
         elif k == "steps":
-            if not _steps_167(x):
+            if not _steps_169(x):
                 return False
         else:
             return False
@@ -2844,7 +2876,7 @@ _ACTION_54 = {
 }
 
 
-_NCCO_AUTHORIZATION_117 = {
+_NCCO_AUTHORIZATION_119 = {
     "vonage": _vonage_42,
-    "custom": _custom_118,
+    "custom": _custom_120,
 }

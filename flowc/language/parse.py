@@ -68,7 +68,7 @@ class _Parser:
             return Hangup(self.prompts.prompt(written, name), self.document.key(written, name))
         if name in self.calls.READS:
             return self.calls.action(written, name)
-        return self.prompts.play(written, name, name)
+        return self.prompts.played_in(written, name)
 
     def connect(self, owner: Data) -> Connect:
         """A `connect`, with its ways on."""

@@ -81,7 +81,7 @@ class Prompts:
             yield from self.from_named(value)
         elif "talk" in value or "stream" in value:
             name = "talk" if "talk" in value else "stream"
-            yield self.play(value, name, name)
+            yield self.played_in(value, name)
         else:
             by = {language: tuple(self.plays(value, language)) for language in value}
             yield Tongues(by, self.document.value(owner, key))
@@ -99,6 +99,17 @@ class Prompts:
             self.played.add(name)
             yield from self.plays(self.named, name)
             self.within.pop()
+
+    def played_in(self, written: Data, name: str) -> Play | Tongues:
+        """An action that plays something, by the key that names it; a `talk` or `stream` perhaps in each language.
+
+        What has words (or a URL) of its own in each language is a mapping from the language to them.
+        """
+        value = written[name]
+        if not isinstance(value, dict) or SHORT.get(name) in value or name not in ("talk", "stream"):
+            return self.play(written, name, name)
+        by: dict[str, Prompt] = {language: (self.play(value, language, name),) for language in value}
+        return Tongues(by, self.document.value(written, name))
 
     def play(self, owner: Container, key: str | int, name: str) -> Play:
         """An action of the NCCO's own; `talk` has the flow's voice as its defaults."""

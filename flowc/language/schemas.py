@@ -242,7 +242,10 @@ def ways(schema: Schema, root: Schema, by: str) -> dict[str, Schema]:
 
 
 def takes(schema: Schema, root: Schema, value: object) -> bool:
-    """Whether a schema takes values of this value's JSON type."""
+    """Whether a schema takes values of this value's JSON type, and a mapping one with keys as it wants them."""
+    wanted = schema.get("x-flowc", {}).get("keys")
+    if wanted is not None and not (isinstance(value, dict) and any(map(regex(wanted).search, value))):
+        return False
     kinds = types(schema, root)
     kind = type_of(value)
     return not kinds or kind in kinds or (kind == "integer" and "number" in kinds)
