@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import datetime
 import json
 import random
 from pathlib import Path
@@ -124,7 +125,7 @@ def test_only_a_choice_has_choices(kind: str) -> None:
 def test_every_example_and_every_ncco_made_of_it_is_taken(path: Path) -> None:
     source = Source(path.name, path.read_text("utf-8"))
     assert takes("flow", _keyed_by_text(yaml.safe_load(source.text)))
-    program = compile_flow(source).program
+    program = compile_flow(source, read=lambda used: (path.parent / used).read_text("utf-8")).program
     assert program is not None
     if live(program) or any(wait.fills for wait in program.waits.values()):
         return  # what only a call knows is put in by a server: no file is the NCCO
@@ -133,7 +134,9 @@ def test_every_example_and_every_ncco_made_of_it_is_taken(path: Path) -> None:
 
 
 def _keyed_by_text(data: Any) -> Any:
-    """What an editor makes of YAML: every key is a text."""
+    """What an editor makes of YAML: every key is a text, and so is a date."""
+    if isinstance(data, datetime.date):
+        return data.isoformat()
     if isinstance(data, dict):
         return {str(key): _keyed_by_text(value) for key, value in data.items()}
     return [_keyed_by_text(each) for each in data] if isinstance(data, list) else data
