@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("flowc.cli.check", "check", "Say every mistake in flows and NCCOs."),
     "build": ("flowc.cli.build", "build", "Compile flows into what a host serves."),
     "render": ("flowc.cli.render", "render", "Fill the documents of a flow with values of open params."),
+    "diff": ("flowc.cli.diff", "diff", "Tell what two versions of flows are different in for callers."),
     "explain": ("flowc.cli.explain", "explain", "Print the page of a rule or of an NCCO action."),
     "schema": ("flowc.cli.schema", "schema", "Print a schema in one self-contained piece."),
     "init": ("flowc.cli.init", "init", "Make a project that builds."),
