@@ -292,3 +292,18 @@ def test_one_place_gets_one_finding_however_many_documents_it_is_in() -> None:
         """
     )
     assert [each.rule.name for each in compiler.compile(text).diagnostics] == ["unknown-style"]
+
+
+def test_an_input_that_sends_each_key_asks_nothing() -> None:
+    flow = (
+        "flow: keys\nsteps:\n  main:\n    - input: {mode: asynchronous, eventUrl: 'https://keys.example.com/each'}\n"
+        "    - talk: Press keys while you hear this.\n"
+    )
+    found = program(flow)
+    assert not found.waits
+    assert found.documents["main"].actions[0] == {
+        "action": "input",
+        "type": ["dtmf"],
+        "mode": "asynchronous",
+        "eventUrl": ["https://keys.example.com/each"],
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from ..program.folding import simplified
 from ..program.program import Request as Asked
 from ..program.program import Set
 from ..program.program import Way as Taken
@@ -42,12 +43,14 @@ def close(
     if isinstance(action, Choose):
         _choose(documents, name, piece, cursor, action)
     elif isinstance(action, Remember):
-        scope, late = cursor.room.lowering.scope, cursor.room.lowering.texts.late
+        scope, known = cursor.room.lowering.scope, cursor.room.lowering.texts.known
         sets = tuple(
             [
                 Set(
                     (*scope, variable),
-                    Template(tuple([each if isinstance(each, str) else late(each) for each in value.parts])),
+                    Template(
+                        tuple([each if isinstance(each, str) else simplified(each, known) for each in value.parts])
+                    ),
                 )
                 for variable, value in action.values
             ]
@@ -74,24 +77,24 @@ def moved(cursor: Cursor, rooms: Rooms, language: str | None) -> Cursor:
 
 
 def _choose(documents: Documents, name: str, piece: Piece, cursor: Cursor, choose: Choose) -> None:
-    """A `branch` or a `switch`: ways whose test is known already are taken or left out."""
+    """A `branch` or a `switch`: ways whose test is known already are taken, or are known never to be."""
     texts = cursor.room.lowering.texts
     ways: list[Taken] = []
-    otherwise = choose.otherwise
+    taken: str | None = None
     for number, (test, target) in enumerate(choose.ways, 1):
         decided = texts.decided(test)
-        if decided is False:
-            documents.target(target, f"{cursor.name}.{choose.name}{number}", cursor.next())
-            continue
-        if decided:
-            otherwise = target
-            break
         to = documents.target(target, f"{cursor.name}.{choose.name}{number}", cursor.next())
-        ways.append(Taken(texts.late(test), to))
-    goes_on = None
-    if otherwise is not None:
-        goes_on = documents.target(otherwise, f"{cursor.name}.otherwise", cursor.next())
-    documents.put(name, piece, goes_on=goes_on)
+        if taken is not None or decided is False:
+            documents.untaken.add(to)
+        elif decided:
+            taken = to
+        else:
+            ways.append(Taken(texts.late(test), to))
+    if choose.otherwise is not None:
+        to = documents.target(choose.otherwise, f"{cursor.name}.otherwise", cursor.next())
+        documents.untaken |= {to} if taken is not None else set()
+        taken = taken or to
+    documents.put(name, piece, goes_on=taken)
     documents.made[name] = documents.made[name]._replace(chooses=tuple(ways))
 
 

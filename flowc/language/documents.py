@@ -110,7 +110,11 @@ Wait = Callable[["Cursor", Question | Connect], str]
 
 
 class Documents:
-    """The documents of a flow. A place becomes one when something leads to it; `make` then follows it."""
+    """The documents of a flow. A place becomes one when something leads to it; `make` then follows it.
+
+    `untaken` are those that a way leads to which is known never to be taken, `wrong_answers` the waits of which
+    something says that their answer was a wrong one.
+    """
 
     def __init__(self, rooms: Rooms, running: Running, report: Report) -> None:
         self.rooms = rooms
@@ -122,12 +126,18 @@ class Documents:
         self.pending: deque[Cursor] = deque()
         self.behind: list[Cursor] = []
         self.stood: set[tuple[int, int]] = set()
+        self.untaken: set[str] = set()
+        self.wrong_answers: dict[str, None] = {}
         self.unknown = 0
 
-    def finish(self, wait: Wait) -> None:
-        """Make all documents that something leads to."""
+    def finish(self, wait: Wait, again: Callable[[str], None]) -> None:
+        """Make all documents that something leads to. `again` is told each wait that has a wrong answer after all."""
+        told = 0
         while self.pending and len(self.made) <= MOST_DOCUMENTS:
             self.make(self.pending.popleft(), wait)
+            for name in [*self.wrong_answers][told:] if len(self.wrong_answers) > told else ():
+                again(name)
+                told += 1
 
     def unreached(self) -> Iterator[Place]:
         """Actions behind one that leads away, to which nothing leads."""
@@ -219,6 +229,7 @@ class Documents:
             self.report(NOTHING_ASKED.at(target.place, message, "name a step, or ask first: `input`"))
             return name
         self.made[name] = self.made[name]._replace(fails=cursor.asked)
+        self.wrong_answers.setdefault(cursor.asked)
         return name
 
     def step(self, target: ToStep, room: Room) -> str:

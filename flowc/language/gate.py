@@ -2465,9 +2465,34 @@ def _input_126(v: Any) -> bool:
         elif k == "save":
             if not (x.__class__ is str and _MATCHES_145(x) is not None):
                 return False
+        elif k == "mode":
+            if not ((x.__class__ is str and x in _MODE_15) or (x.__class__ is str and "{{" in x)):
+                return False
+        elif k == "eventUrl":
+            if not (
+                _streamurl_57(x)
+                or (x.__class__ is str and "{{" in x)
+                or (x.__class__ is str and _MATCHES_7(x) is not None)
+            ):
+                return False
         else:
             return False
-    return True
+    return (
+        (
+            "eventUrl" not in v
+            or v.get("mode", "") == "asynchronous"
+            or (v.get("mode", "").__class__ is str and "{{" in v.get("mode", ""))
+        )
+        and ("prompt" not in v or v.get("mode") != "asynchronous")
+        and ("options" not in v or v.get("mode") != "asynchronous")
+        and ("pattern" not in v or v.get("mode") != "asynchronous")
+        and ("save" not in v or v.get("mode") != "asynchronous")
+        and ("attempts" not in v or v.get("mode") != "asynchronous")
+        and ("noInput" not in v or v.get("mode") != "asynchronous")
+        and ("noMatch" not in v or v.get("mode") != "asynchronous")
+        and ("otherwise" not in v or v.get("mode") != "asynchronous")
+        and ("sensitive" not in v or v.get("mode") != "asynchronous")
+    )
 
 
 def _action_99(v: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..program.program import Document, Program, Wait
+from ..program.program import Document, Program
 from ..text.document import Place
 from .calls import Running
 from .documents import Cursor, Documents, Report
@@ -22,7 +22,7 @@ class Linked(NamedTuple):
     `placed` and `asked` have the actions of each document and each wait with their origins, `places` where each
     document and each wait (`wait:NAME`) begins in the flow, `questions` what each wait was written as, `unreached` are
     actions that nothing leads to, `params_read` the names of the params that some text reads, `languages` those of a
-    flow of several.
+    flow of several, `untaken` the documents to which a way leads that is known never to be taken.
     """
 
     flow: Flow
@@ -34,6 +34,7 @@ class Linked(NamedTuple):
     unreached: tuple[Place, ...]
     params_read: frozenset[str]
     languages: tuple[str, ...] = ()
+    untaken: frozenset[str] = frozenset()
 
 
 def link(flow: Flow, opening: Opening, running: Running, report: Report, read: frozenset[str] = frozenset()) -> Linked:
@@ -49,10 +50,10 @@ def link(flow: Flow, opening: Opening, running: Running, report: Report, read: f
         documents.begin(rooms.first, name)
     start = _start(flow, documents)
     failure = None if flow.failure is None else _failure(flow.failure, documents)
-    documents.finish(waits.wait)
+    documents.finish(waits.wait, waits.again)
     if failure is not None:
         _needs_no_host(failure, documents)
-    program = Program(flow.name, start, documents.made, _retried(documents, waits), failure)
+    program = Program(flow.name, start, documents.made, waits.made, failure)
     return Linked(
         flow,
         program,
@@ -63,6 +64,7 @@ def link(flow: Flow, opening: Opening, running: Running, report: Report, read: f
         tuple(documents.unreached()),
         read | frozenset(name for each in rooms.lowerings.values() for name in each.texts.read),
         rooms.languages,
+        frozenset(documents.untaken),
     )
 
 
@@ -82,14 +84,6 @@ def _failure(target: Target, documents: Documents) -> str | None:
         return documents.step(target, room)
     documents.report(NOTHING_TO_GO_ON_WITH.at(target.place, "there is nothing to go on with here", "say what happened"))
     return None
-
-
-def _retried(documents: Documents, waits: Waits) -> dict[str, Wait]:
-    """The waits, each with whether something leads back to it."""
-    for document in documents.made.values():
-        if document.fails is not None:
-            waits.made[document.fails] = waits.made[document.fails]._replace(retried=True)
-    return waits.made
 
 
 def _needs_no_host(failure: str, documents: Documents) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..text.document import Container, Document, child, made
-from .flow import Action, Block, Connect, Data, Flow, GoOn, Goto, Hangup, Target, ToStep, WrongAnswer
+from .flow import Action, Block, Connect, Data, Flow, GoOn, Goto, Hangup, Play, Target, ToStep, WrongAnswer
 from .origin import ENDPOINTS, FlowOrigin
 from .parse_calls import Calls
 from .parse_prompts import Prompts, Report
@@ -58,6 +58,9 @@ class _Parser:
             self.whole = False
             return None
         name = next(iter(written))
+        if name == "input" and _sends_keys(written[name]):
+            fields = {"type": ["dtmf"], **written[name]}
+            return Play(name, fields, FlowOrigin(self.document, written, name, name))
         if name in ("menu", "input"):
             return self.questions.question(written, name)
         if name == "connect":
@@ -98,3 +101,8 @@ class _Parser:
         if value == "noMatch":
             return WrongAnswer(place)
         return made(ToStep, (value, place))
+
+
+def _sends_keys(fields: object) -> TypeGuard[Data]:
+    """Whether an `input` sends each key at once while the call goes on: it asks nothing, and waits for nothing."""
+    return isinstance(fields, dict) and fields.get("mode") == "asynchronous"

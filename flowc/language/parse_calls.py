@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..program.evaluate import Expression
+from ..program.evaluate import Expression, evaluate
+from ..program.folding import is_closed
+from ..program.kinds import text as spelled
 from ..program.values import Template
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Container, Document, Place
@@ -138,8 +140,8 @@ class Calls:
                 yield from ("true", "false")
             case ["compare" | "not", *_]:
                 yield from ("true", "false")
-            case ["lit", bool()]:
-                yield from ("true", "false")
+            case _ if is_closed(value):
+                yield spelled(evaluate(value, {}))
             case _:
                 yield "\0"
 

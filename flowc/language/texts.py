@@ -91,12 +91,12 @@ class Texts:
         return Filled(spelled(value) if types == ("string",) else fit(value, types))
 
     def test(self, text: str, place: Place) -> Expression | None:
-        """An expression that stands without braces, with what is bound put in; None where there are mistakes in it."""
+        """An expression that stands without braces, as it is written; None where there are mistakes in it."""
         template = parse(text, place, Scope(self.params, call=self.call), self.report, bare=True)
         if template is None or isinstance(template.parts[0], str):
             return None
         self.read.update(open_params(template))
-        return simplified(template.parts[0], self.known)
+        return template.parts[0]
 
     def renamed(self, part: T) -> T:
         """An expression as the program has it: what a used flow remembers lies apart from what its user does."""

@@ -135,7 +135,9 @@ class Uses:
         keep = (*cursor.room.lowering.scope, run.save or f"~{path}")
         kept = (*cursor.room.lowering.scope, f"~{path}with")
         inside = Inside(keep, kept, frozenset(late))
-        bound = bind(params, [(f"`run: {run.flow}`", known)], self.report)
+        bound = bind(
+            {key: each for key, each in params.items() if key not in late}, [(f"`run: {run.flow}`", known)], self.report
+        )
         calendars = self.sites[""].call.hours
         site = Site(params, bound, Call(partial(made, document.data), calendars), inside, (*outer.files, name))
         self.sites[path] = site

@@ -24,6 +24,7 @@ class Waits:
         self.asked: dict[str, tuple[Placed, ...]] = {}
         self.written: dict[str, Question | Connect] = {}
         self.words: dict[tuple[str, int], tuple[Piece, Place]] = {}
+        self.any: dict[str, tuple[Question, Cursor]] = {}
 
     def wait(self, cursor: Cursor, written: Question | Connect) -> str:
         """The name of the wait that stands at a place; it is made once."""
@@ -51,6 +52,8 @@ class Waits:
             for each in (key, *option.words):
                 exits.setdefault(each, document)
         answered = self.documents.at(rest) if question.name == "input" else None
+        if answered is not None and question.pattern is None:
+            self.any[name] = question, rest
         failures = self.failures(name, question, rest, answered)
         self.made[name] = self.made[name]._replace(exits=exits, answered=answered, failures=failures)
         if question.pattern is not None or question.save is not None or question.sensitive:
@@ -58,6 +61,13 @@ class Waits:
             self.made[name] = self.made[name]._replace(
                 pattern=question.pattern, save=save, sensitive=question.sensitive
             )
+
+    def again(self, name: str) -> None:
+        """Let something say of an answer that it was a wrong one, also where the question takes any."""
+        self.made[name] = self.made[name]._replace(retried=True)
+        if name in self.any:
+            question, rest = self.any[name]
+            self.made[name] = self.made[name]._replace(failures=self.failures(name, question, rest, None))
 
     def keep(self, name: str, written: Question | Connect, asked: list[Placed]) -> None:
         """Keep a wait, still without its exits."""
