@@ -21,6 +21,7 @@ from flowc.caller.webhooks import keys_body, status_body
 from flowc.compiler import compile as compile_flow
 from flowc.hosting import HOSTS, refusals
 from flowc.text.source import Source
+from flowc.workspace import project
 
 pytestmark = nginx.needs_nginx
 
@@ -351,9 +352,16 @@ FLOWS = sorted((Path(__file__).parents[1] / "flows").glob("*/*.flow.yml"))
 
 
 def test_every_example_that_nginx_can_host_answers_as_its_program_says() -> None:
-    results = [compile_flow(Source(path.name, path.read_text("utf-8"))) for path in FLOWS]
-    programs = [each.program for each in results if each.program and not list(refusals(each, HOSTS["nginx"]))]
-    assert len(programs) > len(FLOWS) / 2
+    results = {path: compile_flow(Source(str(path), _text(path)), read=_text) for path in FLOWS}
+    hosted = {
+        path: each.program
+        for path, each in results.items()
+        if each.program and not list(refusals(each, HOSTS["nginx"]))
+    }
+    targets = {path: _targets(path) for path in FLOWS}
+    assert {path for path in FLOWS if targets[path] & {"static", "nginx"}} <= hosted.keys()
+    assert {path for path in hosted if targets[path] == {"server"}} == set()
+    programs = [*hosted.values()]
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name), nginx.free_port()
         folder.chmod(0o755)
@@ -363,3 +371,14 @@ def test_every_example_that_nginx_can_host_answers_as_its_program_says() -> None
         with nginx.running(nginx.write_conf(folder / "run", port, http, [folder / "nginx" / "server.conf"]), port):
             for program in programs:
                 assert [each for each in walk(program, base_url, fetch) if each.wrong] == [], program.flow
+
+
+def _text(path: str | Path) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+def _targets(flow: Path) -> set[str]:
+    """The hosts that the project of a flow is built for."""
+    found, said = project.read(flow.parent / project.FILE)
+    assert found is not None and said == []
+    return {each.target for each in found.sites.values()}

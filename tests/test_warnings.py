@@ -20,7 +20,10 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def lines(path: Path, name: str) -> Iterator[str]:
-    for said in check(Source(path.name, path.read_text(encoding="utf-8"))):
+    def used(name: str) -> str:
+        return (path.parent / name).read_text(encoding="utf-8")
+
+    for said in check(Source(path.name, path.read_text(encoding="utf-8")), read=used):
         line, column = said.source.position(said.span.start)
         yield f"{name}:{line}:{column}: {said.rule.code} {said.rule.name}: {said.message}\n"
 

@@ -188,7 +188,9 @@ def dropped(ways: Ways) -> Iterator[Said]:
 
 def _is_silent(document: Document) -> bool:
     """Whether nothing is heard of a document and it comes to no question."""
-    return document.asks is None and not any(each["action"] in HEARD for each in document.actions)
+    if document.asks is not None or document.fails is not None:
+        return False
+    return not any(each["action"] in HEARD for each in document.actions)
 
 
 def _exits_with_places(linked: Linked, name: str, written: Question | Connect) -> Iterator[tuple[str, Place]]:

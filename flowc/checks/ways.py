@@ -13,7 +13,7 @@ class Ways(NamedTuple):
     """A linked flow as a graph. A question that is asked again is one with its first attempt.
 
     `after` leads from each document to those that can follow it; `reached` are those a call can get to, from its start
-    or from the failure of the host; from `leaving` some way leads to the end of the call.
+    or from the failure of the host, if its params were others; from `leaving` some way leads to the end of the call.
     """
 
     linked: Linked
@@ -50,7 +50,7 @@ def ways(linked: Linked) -> Ways:
         else:
             after[name] = ()
             ends.append(name)
-    starts = [program.start, program.failure] if program.failure else [program.start]
+    starts = [program.start, *([program.failure] if program.failure else []), *linked.untaken]
     return Ways(linked, after, _closure(starts, after), _closure(ends, _reversed(after)))
 
 
