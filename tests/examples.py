@@ -1,9 +1,12 @@
 """The examples and tables of `docs/language.md`, read for the tests.
 
 What stands behind the word `yaml` of a block says what it is: nothing, a whole flow; `steps`, steps of a flow;
-`actions`, the first step of one. Steps that such a part leads to and does not hold are added. `rule=NAME` is the one
-rule that a block shows; without it there is nothing to say. A block `json NAME` is the document NAME of the flow before
-it.
+`actions`, the first step of one; `call`, a call to the flow before it. Steps that such a part leads to and does not
+hold are added. `rule=NAME` is the one rule that a block shows; without it there is nothing to say. A whole flow whose
+first line is a comment with a path is the file of that path for flows that use it.
+
+A block `json NAME` is the document NAME of the flow before it. Blocks `json` behind a call are the last of what answers
+it: NCCOs, or a request that nothing in the call answers.
 """
 
 from __future__ import annotations
@@ -29,12 +32,17 @@ STOCK = {
 
 
 class Block(NamedTuple):
-    """A fenced block: the words behind its fence, its text, and the YAML block before it, where it shows a document."""
+    """A fenced block: the words behind its fence, its text, and the flow before it, where it is of one.
+
+    `call` is the call before it, where it answers one, and `last` says which of its answers it is, from the end.
+    """
 
     info: tuple[str, ...]
     text: str
     line: int
     flow: Block | None = None
+    call: Block | None = None
+    last: int = 0
 
     @property
     def rule(self) -> str | None:
@@ -44,17 +52,29 @@ class Block(NamedTuple):
 
 def blocks() -> Iterator[Block]:
     """All blocks of the page."""
-    flow = None
+    flow: Block | None = None
+    call: Block | None = None
     for found in re.finditer(r"^```(\w.*)\n((?:.*\n)*?)```$", PAGE, re.MULTILINE):
         line = PAGE.count("\n", 0, found.start()) + 1
         block = Block(tuple(found[1].split()), found[2], line, flow)
-        if block.info[0] == "yaml":
-            flow = block = block._replace(flow=None)
-        yield block
+        if block.info == ("yaml", "call"):
+            call = block
+        elif block.info[0] == "yaml":
+            flow, call = (block := block._replace(flow=None)), None
+        yield block._replace(call=call) if block.info == ("json",) else block
 
 
-EXAMPLES = [each for each in blocks() if each.info[0] == "yaml"]
-DOCUMENTS = [each for each in blocks() if each.info[0] == "json"]
+_ALL = [*blocks()]
+CALLS = [each for each in _ALL if each.info == ("yaml", "call")]
+EXAMPLES = [each for each in _ALL if each.info[0] == "yaml" and each not in CALLS]
+DOCUMENTS = [each for each in _ALL if each.info[0] == "json" and len(each.info) > 1]
+ANSWERS = [
+    block._replace(last=last)
+    for call in CALLS
+    for last, block in enumerate(reversed([each for each in _ALL if each.call == call]), 1)
+]
+FILES = {found[1]: each.text for each in EXAMPLES if (found := re.match(r"# (\S+\.yml)\n", each.text))}
+"""The flows that others use, by path."""
 
 
 def whole(block: Block) -> str:
@@ -84,12 +104,13 @@ def _texts(value: object) -> Iterator[str]:
 
 @cache
 def compiled(block: Block) -> Result:
-    return compile(Source(f"docs/language.md:{block.line}", whole(block)))
+    return compile(Source(f"language.md:{block.line}", whole(block)), read=FILES.__getitem__)
 
 
-def rows(header: str) -> list[list[str]]:
-    """The cells of the rows below a header, without the marks of code around them."""
-    table = re.search(rf"^\| {re.escape(header)} \|\n\|[-|]+\|\n((?:\|.*\n)+)", PAGE, re.MULTILINE)
+def rows(header: str, chapter: str = "") -> list[list[str]]:
+    """The cells of the rows below the first such header, or the first in a chapter; without the marks of code."""
+    page = PAGE.partition(f"\n## {chapter}\n")[2] if chapter else PAGE
+    table = re.search(rf"^\| {re.escape(header)} \|\n\|[-|]+\|\n((?:\|.*\n)+)", page, re.MULTILINE)
     assert table is not None, header
     lines = (re.split(r"(?<!\\)\|", line.strip("| ")) for line in table[1].splitlines())
     return [[cell.strip().replace(r"\|", "|") for cell in cells] for cells in lines]

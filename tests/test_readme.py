@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from textwrap import indent
 from typing import NamedTuple
 
 import click
@@ -130,6 +131,12 @@ def test_the_first_flow_compiles_to_the_first_ncco() -> None:
     built = {each.name: each.json for each in files(result.program, "https://ivr.example.com")}
     assert json.loads(built["welcome"]) == json.loads(_of("json")[0])
     assert "There are seven more files" in PAGE and len(built) == 8
+
+
+def test_the_steps_that_ask_a_server_compile() -> None:
+    (steps,) = _of("yaml", "order:")
+    top = "flow: a\nparams: {shop_key: {type: secret}}\nsteps:\n  desk: {talk: Goodbye.}\n"
+    assert compile(top + indent(steps, "  ") + "start: order\n").diagnostics == []
 
 
 @pytest.mark.parametrize("text", _of("python"))

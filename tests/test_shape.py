@@ -517,6 +517,9 @@ def test_every_rule_of_the_shape_has_a_code_of_its_own_and_a_page() -> None:
         assert title and len(rest.split()) > 15
 
 
+ENDED = "nothing follows when the caller hangs up: it is sent to the event URL of the application"
+
+
 @pytest.mark.parametrize(
     ("name", "raw", "hint"),
     [
@@ -527,6 +530,10 @@ def test_every_rule_of_the_shape_has_a_code_of_its_own_and_a_page() -> None:
         ("goto", True, "the next NCCO comes from the webhook of an `input`, a `notify` or a `connect`"),
         ("redirect", False, "write `goto: STEP`"),
         ("gather", False, "write `menu:` to choose, or `input:` to take any keys"),
+        ("setVariable", False, "write `set: {NAME: …}`"),
+        ("hangup-handler", False, f"{ENDED}, and that is all"),
+        ("onHangup", True, f"{ENDED}, and that is all"),
+        ("whisper", False, "write `onAnswer: …` in the `connect`"),
         ("tlak", True, "did you mean `talk`?"),
     ],
 )
