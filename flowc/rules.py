@@ -10,7 +10,7 @@ from importlib import import_module
 from .checks.registry import Check
 from .text.diagnostics import Rule
 
-ROOMS = ("text", "language", "checks", "hosting", "workspace")
+ROOMS = ("text", "language", "checks", "caller", "hosting", "workspace")
 """The rooms that say something. Their rules stand at the top level of the modules that report them: each as a
 name of its own, in a tuple, list or mapping of rules, or in a book of checks."""
 

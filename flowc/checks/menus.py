@@ -220,8 +220,11 @@ def option_without_label(asked: Asked) -> Iterator[Said]:
 
     Give it a label: `{label: TEXT, goto: ...}`.
     """
-    for key, option in asked.question.options.items() if asked.by_options else ():
-        if is_key(key) and not label(key, option):
+    own = asked.question.fields.get("options")
+    if not asked.by_options or not isinstance(own, dict):
+        return
+    for key, option in asked.question.options.items():
+        if is_key(key) and key in own and not label(key, option):
             yield Said(
                 option.place, f"`{key}` has nothing to be announced by", "give it a label: `{label: …, goto: …}`"
             )

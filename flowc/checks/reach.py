@@ -88,6 +88,25 @@ def unused_param(ways: Ways) -> Iterator[Said]:
             yield Said(flow.document.key(params, name), f"nothing reads `params.{name}`", "read it, or take it out")
 
 
+@check("W319", "flow-never-run", REACH)
+def flow_never_run(ways: Ways) -> Iterator[Said]:
+    """A used flow that nothing runs
+
+    `use:` names another flow, and no `run` plays it: no caller is ever led through it, and whether its file is there is
+    not looked at.
+
+    Run it, or take it out.
+    """
+    flow = ways.linked.flow
+    use = flow.data.get("use")
+    if not isinstance(use, dict):
+        return
+    run = frozenset(_run(flow.data))
+    for name in use:
+        if name not in run:
+            yield Said(flow.document.key(use, name), f"nothing runs the flow `{name}`", "run it, or take it out")
+
+
 @check("W316", "way-never-taken", REACH)
 def way_never_taken(ways: Ways) -> Iterator[Said]:
     """A way that no call takes
@@ -184,6 +203,15 @@ def dropped(ways: Ways) -> Iterator[Said]:
         for document, place in _exits_with_places(linked, wait, written):
             if document in silent:
                 yield Said(place, "the call ends here without a word", "say something first: `talk: Goodbye.`")
+
+
+def _run(value: object) -> Iterator[str]:
+    """The names of the used flows that some action runs."""
+    if isinstance(value, dict) and "run" in value:
+        run = value["run"]
+        yield str(run.get("flow") if isinstance(run, dict) else run)
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _run(each)
 
 
 def _is_silent(document: Document) -> bool:

@@ -90,7 +90,7 @@ def tag_outside_speak(placed: Placed) -> Iterator[Said]:
     A text is SSML only if it is wholly inside `<speak>` and `</speak>`. Whether tags elsewhere are read out or make
     the platform refuse the text, the reference does not say. Enclose the whole text, or take the tags out.
     """
-    text = words(placed)
+    text = _literal(words(placed))
     if "<" not in text or is_ssml(text):
         return
     found = re.search(_TAG, text) or re.search("<", text)
@@ -111,7 +111,7 @@ def entity_in_plain_text(placed: Placed) -> Iterator[Said]:
 
     Only in SSML is `&` written `&amp;`. In plain text callers hear it spelled out. Write the sign itself.
     """
-    text = words(placed)
+    text = _literal(words(placed))
     if "&" in text and not is_ssml(text) and (found := re.search(_ENTITY, text)):
         place = part(placed.origin.at("text"), text, *found.span())
         yield Said(place, f"`{found.group()}` in plain text is read as it is written", "write the sign itself")
@@ -124,12 +124,17 @@ def sign_in_plain_text(placed: Placed) -> Iterator[Said]:
     In SSML a bare `&` makes the text malformed; how a voice reads it in plain text, no document of the platform says.
     A text that is put inside `<speak>` one day breaks with it. Write the word.
     """
-    text = words(placed)
+    text = _literal(words(placed))
     found = None if "<" in text else re.search(rf"(?!{_ENTITY})&", text)
     if found is not None:
         place = part(placed.origin.at("text"), text, *found.span())
         message = "`&` in plain text: the platform's documents do not say how it is read"
         yield Said(place, message, "write the word, such as `and`")
+
+
+def _literal(text: str) -> str:
+    """A text with what stands between `{{` and `}}` blanked: its signs are those of an expression."""
+    return re.sub(r"\{\{.*?\}\}", lambda found: " " * len(found.group()), text) if "{{" in text else text
 
 
 def is_ssml(text: str) -> bool:

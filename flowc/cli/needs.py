@@ -7,12 +7,23 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..program.chains import surely
 from ..program.codec import decode
-from ..program.files import chain
-from ..program.needs import listens
+from ..program.needs import Kind, listens
+from ..program.needs import needs as needed
 from ..program.program import Program
 from ..workspace.programs import open_documents
 from ..workspace.record import Entry
+
+_NEEDS: dict[Kind, str] = {
+    "answer": "the key that is pressed",
+    "words": "the words of the caller",
+    "outcome": "the outcome of a call",
+    "call": "who calls",
+    "clock": "a clock, or chance",
+    "state": "what the call said before",
+    "outside": "an answer from a server",
+}
 
 
 class Row(NamedTuple):
@@ -38,25 +49,35 @@ def needs(flows: Sequence[Entry], out: str) -> Iterator[str]:
 
 
 def _rows(program: Program, path: str, lines: dict[str, list[int]]) -> Iterator[Row]:
-    unbound = {name: f"params {', '.join(map(str, params))}" for name, *params in _open(program)}
+    unbound = {name: f"; params {', '.join(map(str, params))}" for name, *params in _open(program)}
+    wanted = _wanted(program)
+
+    def line(place: str) -> str:
+        return f"{path}:{lines[place][0]}" if place in lines else path
+
     for name in program.documents:
-        _, last = list(chain(program, name))[-1]
-        place = f"wait:{last.asks}" if last.asks else name
-        line = f"{path}:{lines[place][0]}" if place in lines else path
-        wanted = _wanted(program, last.asks) if last.asks else "a file"
-        because = line if last.asks or name in unbound else _ending(last.actions, line)
-        yield Row(name, f"{wanted}; {unbound[name]}" if name in unbound else wanted, because)
+        heard = list(surely(program.documents, name))
+        last = heard[-1][1]
+        places = [each for each, _ in heard] + ([f"wait:{last.asks}"] if last.asks else [])
+        found = {_NEEDS[need]: line(place) for place in places[::-1] for need in wanted.get(place, ())}
+        if not found:
+            found["a file"] = line(name) if name in unbound else _ending(last.actions, line(name))
+        for number, (needs_, because) in enumerate(reversed(found.items())):
+            yield Row(name if number == 0 else "", needs_ + (unbound.get(name, "") if number == 0 else ""), because)
+
+
+def _wanted(program: Program) -> dict[str, list[Kind]]:
+    """What each document needs, and each wait (`wait:NAME`)."""
+    wanted: dict[str, list[Kind]] = {}
+    for need, by, document in needed(program):
+        if need != "file" and not (need == "answer" and by is not None and listens(program.waits[by])):
+            wanted.setdefault(f"wait:{by}" if by is not None else str(document), []).append(need)
+    return wanted
 
 
 def _open(program: Program) -> Iterator[tuple[str, ...]]:
     for name, params in open_documents(program):
         yield (str(name), *(map(str, params) if isinstance(params, list) else ()))
-
-
-def _wanted(program: Program, wait: str) -> str:
-    if program.waits[wait].on == "outcome":
-        return "the outcome of a call"
-    return "the words of the caller" if listens(program.waits[wait]) else "the key that is pressed"
 
 
 def _ending(actions: Sequence[dict[str, object]], line: str) -> str:

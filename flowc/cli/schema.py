@@ -8,9 +8,9 @@ from .output import print_text
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["flow", "ncco", "project", "program"]))
+@click.argument("name", type=click.Choice(["flow", "ncco", "project", "program", "calls"]))
 def schema(name: str) -> None:
-    """Print a schema: of a flow, an NCCO, a project file or a compiled program."""
+    """Print a schema: of a flow, an NCCO, a project file, a compiled program or rehearsed calls."""
     import json
 
     from ..language.published import published

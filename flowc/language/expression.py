@@ -89,6 +89,10 @@ class _Reader:
 
     def bare(self) -> Template | None:
         end = len(self.text)
+        if braced := re.fullmatch(r"\s*\{\{(.*)\}\}\s*", self.text, re.DOTALL):
+            message = "this is an expression by itself, and stands without braces"
+            self.complain(NOT_AN_EXPRESSION, 0, end, message, f"write `{braced[1].strip()}`")
+            return None
         found = tokens(self.text, 0, end, self.complain)
         tree = self.tree(found, end) if found is not None else None
         return Template((tree,)) if tree is not None and not self.faults else None

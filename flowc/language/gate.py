@@ -2238,7 +2238,7 @@ def _request_146(v: Any) -> bool:
         return False
     for k, x in v.items():
         if k == "url":
-            if not (x.__class__ is str and x != ""):
+            if not ((x.__class__ is str and _MATCHES_7(x) is not None) or (x.__class__ is str and "{{" in x)):
                 return False
         elif k == "method":
             if not (x.__class__ is str and x in _EVENTMETHOD_16):

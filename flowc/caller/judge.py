@@ -1,0 +1,151 @@
+"""Compares what happened in a call with what its author says: the first thing that is not so is said.
+
+What comes behind it would mostly be wrong for the same reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..language.wording import shown
+from ..text.diagnostics import Diagnostic
+from .amiss import Amiss, Moment, heard_by, in_language, not_done, not_heard, story
+from .platform.inside import BASE_URL
+from .platform.script import HangsUp
+from .platform.transcript import Transcript
+from .rehearsal import Ended, Notified, Reaches, Rehearsed, Step, Took, Words
+from .rehearsal_rules import ANOTHER_CALLEE, HEARD_MORE, NOT_ENDED, NOT_NOTIFIED, TOOK_LONGER
+from .said_where import Flow, place_of
+
+
+def judge(rehearsed: Rehearsed, transcript: Transcript, flow: Flow | None) -> Iterator[Diagnostic]:
+    """What in a call is not as it was to be."""
+    judging = _Judging(transcript, only=rehearsed.only)
+    for step in rehearsed.steps:
+        found = judging.step(step)
+        if found is not None:
+            yield _said(rehearsed, step, found, flow)
+            return
+    more = judging.more(len(transcript.happened))
+    if more is not None:
+        yield _said(rehearsed, rehearsed.steps[-1], more, flow)
+
+
+def _said(rehearsed: Rehearsed, step: Step, amiss: Amiss, flow: Flow | None) -> Diagnostic:
+    """What is amiss, at its step, with the place of the flow that something heard comes from."""
+    where = place_of(flow, amiss.heard) if flow is not None and amiss.heard is not None else None
+    spoken = amiss.heard is not None and heard_by("caller", amiss.heard)
+    labels = [(where, "said here" if spoken else "here")] if where else []
+    return amiss.rule.at(step.place, amiss.message, amiss.hint, (rehearsed.place, "in this call"), *labels)
+
+
+class _Judging:
+    """How far a call has been compared: `at` is the first thing that has not been, `acts` counts what was done.
+
+    `only` says that each thing that is heard has to be one that a step names.
+    """
+
+    def __init__(self, transcript: Transcript, *, only: bool) -> None:
+        self.happened, self.done = transcript.happened, transcript.acts
+        self.ended, self.seconds = transcript.ended, transcript.seconds
+        self.only = only
+        self.at = self.acts = 0
+
+    @property
+    def now(self) -> Moment:
+        """Where the call has been compared to, and where the next act came about: what precedes it ends there."""
+        limit = self.done[self.acts] if self.acts < len(self.done) else len(self.happened)
+        return Moment(self.happened, self.at, limit, self.ended)
+
+    def step(self, step: Step) -> Amiss | None:
+        """What is amiss at a step; None if nothing."""
+        return (self.act(step) if step.act is not None else None) or self.expected(step)
+
+    def act(self, step: Step) -> Amiss | None:
+        """Whether an act came about. To hang up, a caller need not come to it: the call may be over."""
+        if self.acts < len(self.done):
+            reached = self.now.limit
+            more = self.more(reached)
+            self.at, self.acts = reached, self.acts + 1
+            return more
+        if not isinstance(step.act, HangsUp):
+            return not_done(self.now, step.act)
+        self.at = len(self.happened)
+        return None
+
+    def expected(self, step: Step) -> Amiss | None:
+        """What is not as a step expects it."""
+        match step.expected:
+            case Words() as words:
+                return self.heard(step, words)
+            case Reaches() as reaches:
+                return self.reaches(reaches)
+            case Ended():
+                return self.is_ended()
+            case Notified() as notified:
+                return self.notified(notified)
+            case Took() as took:
+                return self.took(took)
+        return None
+
+    def heard(self, step: Step, words: Words) -> Amiss | None:
+        """Words that are to be heard from here on, before the caller does the next thing."""
+        now = self.now
+        for index in range(now.at, now.limit):
+            each = self.happened[index]
+            if heard_by(words.by, each) and words.fits(each.said) and in_language(words, each):
+                more = self.more(index) if words.by == "caller" else None
+                self.at = index + 1
+                return more
+        return not_heard(now, step, words)
+
+    def more(self, end: int) -> Amiss | None:
+        """Something that was heard up to here and that no step names, where that matters."""
+        more = next((each for each in self.happened[self.at : end] if heard_by("caller", each)), None)
+        if more is None or not self.only:
+            return None
+        message = f"the caller also hears {shown(more.said)}, which no step names"
+        return Amiss(HEARD_MORE, message, f"write `- hears: {more.said}` before it", more)
+
+    def reaches(self, wanted: Reaches) -> Amiss | None:
+        """Whom the call that has just been made, or the room, is of."""
+        found = next((each for each in reversed(self.happened[: self.at]) if each.what == wanted.what), None)
+        if found is None or found.said == wanted.name or found.said.startswith(f"{wanted.name} ("):
+            return None
+        message = f"the caller is led to {shown(found.said)}, not to {shown(wanted.name)}"
+        return Amiss(ANOTHER_CALLEE, message, None, found)
+
+    def is_ended(self) -> Amiss | None:
+        """Whether the call comes to its end from here on: the caller is asked nothing more."""
+        asked = next((each for each in self.happened[self.at :] if each.what in ("asks", "joins", "recorded")), None)
+        if self.acts < len(self.done) or (asked is not None and self.ended == "the caller hangs up"):
+            return Amiss(NOT_ENDED, f"the call goes on: {story(self.now)}", None, asked)
+        more = self.more(len(self.happened))
+        self.at = len(self.happened)
+        return more
+
+    def notified(self, wanted: Notified) -> Amiss | None:
+        """Whether an application has been notified of this by now."""
+        sent = [each.webhook for each in self.happened[: self.now.limit] if each.what == "webhook" and each.webhook]
+        notes = [each for each in sent if each.kind == "notify" and not str(each.url).startswith(BASE_URL)]
+        if any(wanted.url in (None, each.url) and _holds(each.data["payload"], wanted.payload) for each in notes):
+            return None
+        told = ", ".join(f"{shown(str(each.url))} of {shown(each.data['payload'])}" for each in notes[-3:])
+        return Amiss(NOT_NOTIFIED, f"by now the call notifies {told or 'nobody'}")
+
+    def took(self, wanted: Took) -> Amiss | None:
+        """Whether the call has lasted as long as it is to have by now."""
+        seconds = self.happened[self.at].at if self.at < len(self.happened) else self.seconds
+        by_now = f"by now the call has taken {seconds:.1f} s"
+        if wanted.less is not None and seconds >= wanted.less:
+            return Amiss(TOOK_LONGER, f"{by_now}, not less than {wanted.less:g} s")
+        if wanted.more is not None and seconds <= wanted.more:
+            return Amiss(TOOK_LONGER, f"{by_now}, not more than {wanted.more:g} s")
+        return None
+
+
+def _holds(found: object, wanted: object) -> bool:
+    """Whether JSON data holds other data: of an object at least these members."""
+    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
+        return all(key in found and _holds(found[key], value) for key, value in wanted.items())
+    return found == wanted

@@ -1,0 +1,173 @@
+"""An application on any web server: webhooks over HTTP, with the platform's retries and fallback (reference, 2.6 f)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from . import undecided
+from .application import Answer, Exchange
+from .signing import Key, authorization
+from .verdict import Verdict, verdict
+from .webhook import Webhook, as_json, as_parameters, as_query
+from .wire import Limits, Response, Trouble, exchange
+
+TRIES = 2
+"""How often a URL is asked in all, where it is tried again (reference, failures)."""
+
+
+SILENCE = 0.5
+"""The real seconds that a caller hears nothing from which on they count; less would make each call another one."""
+
+MOST_SECONDS = 300.0
+"""How many real seconds the servers of one call may take. A limit of ours, so that every call comes to its end."""
+
+TIRED = f"not asked: the call has taken more than {MOST_SECONDS:g} s already"
+
+
+class Setup(NamedTuple):
+    """The webhooks of an application as its owner has set them up, and the key that signs them."""
+
+    answer_url: str
+    answer_method: str = "GET"
+    event_url: str | None = None
+    event_method: str = "POST"
+    fallback_url: str | None = None
+    fallback_method: str = "GET"
+    answer_limits: Limits = Limits(1.0, 5.0)
+    event_limits: Limits = Limits(1.0, 10.0)
+    key: Key | None = None
+
+
+class _Tried(NamedTuple):
+    """What became of a URL: the verdict, every request, and what that rests on."""
+
+    verdict: Verdict
+    exchanges: tuple[Exchange, ...]
+    remarks: tuple[str, ...]
+
+
+class Hosted:
+    """An application behind URLs."""
+
+    events = True
+
+    def __init__(self, setup: Setup, clock: Callable[[], float] = time.time) -> None:
+        self.setup, self.clock = setup, clock
+        self.began = time.monotonic()
+        self.mute: set[str | None] = set()
+        """Event URLs that did not answer in time: nobody's call depends on them, so nobody waits for them again."""
+
+    def ask(self, webhook: Webhook) -> Answer:
+        """The NCCO for a webhook: of its own URL, else of the fallback URL."""
+        meant = self._addressed(webhook)
+        if webhook.kind == "answer":
+            self.began = time.monotonic()
+        if meant.url is None:
+            return Answer(None, (Exchange(webhook, "nowhere: the application has no event URL"),))
+        if self._is_tired():
+            return Answer(None, (Exchange(meant, f"{_named(meant)}: {TIRED}"),))
+        tried = self._tries(meant)
+        found = tried.verdict
+        if found.ncco is not None or found.goes_on:
+            return Answer(found.ncco, tried.exchanges, tried.remarks)
+        exchanges, remarks = tried.exchanges, tried.remarks
+        if found.invalid:
+            exchanges += self._error(webhook, found.why).exchanges
+        if self.setup.fallback_url is not None:
+            second = self._tries(self._fallback(meant, found.why))
+            exchanges, remarks, found = exchanges + second.exchanges, remarks + second.remarks, second.verdict
+        if found.ncco is None and found.invalid and webhook.kind != "answer":
+            remarks += (undecided.GOES_ON,)
+        return Answer(found.ncco, exchanges, remarks)
+
+    def tell(self, webhook: Webhook) -> Answer:
+        """Send a webhook; what comes back changes nothing."""
+        meant = self._addressed(webhook)
+        if meant.url is None:
+            return Answer(None)
+        if meant.url in self.mute or self._is_tired():
+            return Answer(None, (Exchange(meant, f"{_named(meant)}: not sent, it does not answer"),))
+        found = self._request(meant, self.setup.event_limits)
+        if isinstance(found, Trouble):
+            if found.seconds:
+                self.mute.add(meant.url)
+            return Answer(None, (Exchange(meant, f"{_named(meant)}: {found.why}"),))
+        remarks = (undecided.NOT_PLAYED,) if "status" in webhook.data and _brings_ncco(found) else ()
+        return Answer(None, (Exchange(meant, f"{_named(meant)}: HTTP {found.status}"),), remarks)
+
+    def _is_tired(self) -> bool:
+        """Whether a call has taken so long that its servers are asked no more."""
+        return time.monotonic() - self.began > MOST_SECONDS
+
+    def _addressed(self, webhook: Webhook) -> Webhook:
+        """A webhook with its URL: its own, or the one of the application."""
+        setup = self.setup
+        if webhook.kind == "answer":
+            return webhook._replace(url=setup.answer_url, method=setup.answer_method)
+        if webhook.url is None:
+            return webhook._replace(url=setup.event_url, method=setup.event_method)
+        return webhook
+
+    def _tries(self, webhook: Webhook) -> _Tried:
+        """A URL that is asked once, or twice where the first failure may pass."""
+        exchanges: list[Exchange] = []
+        found = Verdict()
+        for _ in range(TRIES):
+            found, seconds = self._once(webhook)
+            outcome = found.why or f"{len(found.ncco.actions) if found.ncco else 0} actions"
+            exchanges.append(Exchange(webhook, f"{_named(webhook)}: {outcome}", seconds))
+            if not found.again:
+                break
+        joined = webhook.method == "GET" and "?" in str(webhook.url)
+        remarks = [each for each in (found.remark, undecided.QUERY if joined else "") if each]
+        return _Tried(found, tuple(exchanges), tuple(remarks))
+
+    def _once(self, webhook: Webhook) -> tuple[Verdict, float]:
+        first = webhook.kind == "answer"
+        setup = self.setup
+        began = time.monotonic()
+        limited = first or webhook.url == setup.fallback_url
+        response = self._request(webhook, setup.answer_limits if limited else setup.event_limits)
+        took = time.monotonic() - began
+        if isinstance(response, Trouble):
+            remark = undecided.DRIPS if response.begun else ""
+            return Verdict(why=response.why, again=response.again, remark=remark), response.seconds
+        fallback = setup.fallback_url is not None and webhook.url != setup.fallback_url
+        name = str(webhook.url).partition("?")[0]
+        return verdict(response, name, first=first, fallback=fallback), took if took >= SILENCE else 0.0
+
+    def _fallback(self, webhook: Webhook, why: str) -> Webhook:
+        """The request to the fallback URL: what the first one said, why that failed, and which it was."""
+        original = {"url": webhook.url, "type": "answer" if webhook.kind == "answer" else "event"}
+        data = {**webhook.data, "reason": why, "original_request": original}
+        return webhook._replace(url=self.setup.fallback_url, method=self.setup.fallback_method, data=data)
+
+    def _error(self, webhook: Webhook, why: str) -> Answer:
+        """The event that tells of an invalid NCCO (reference, NCCO)."""
+        data = {"reason": why, "conversation_uuid": webhook.data.get("conversation_uuid")}
+        return self.tell(Webhook("error", None, "POST", data, webhook.at))
+
+    def _request(self, webhook: Webhook, limits: Limits) -> Response | Trouble:
+        """A webhook as an HTTP request, signed if there is a key."""
+        said, url = webhook.body, str(webhook.url)
+        headers = {"User-Agent": "flowc"}
+        if webhook.method == "GET":
+            body, hashed = None, as_json(as_parameters(said)).encode()
+            url += f"{'&' if '?' in url else '?'}{as_query(said)}"
+        else:
+            body = hashed = as_json(said).encode()
+            headers["Content-Type"] = "application/json"
+        if self.setup.key is not None:
+            headers["Authorization"] = authorization(self.setup.key, hashed, int(self.clock()))
+        return exchange(webhook.method, url, headers, body, limits)
+
+
+def _named(webhook: Webhook) -> str:
+    return f"{webhook.method} {webhook.url}"
+
+
+def _brings_ncco(response: Response) -> bool:
+    """Whether an answer that is not played has actions in it."""
+    return response.status == 200 and response.body.lstrip().startswith(b"[") and response.body.strip() != b"[]"

@@ -1,0 +1,124 @@
+"""A call under way: its clock, what the caller is about to do, and all that has happened so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ...language import facts
+from . import undecided
+from .application import Answer, Application, Call
+from .ncco import Connect, Hook, Ncco
+from .script import Act, Connects, HangsUp, Presses, Says
+from .transcript import Happened, What
+from .webhook import Webhook
+
+_happened = tuple.__new__
+"""Makes a `Happened` of all its fields at once; its own constructor is slow."""
+
+MOST_ACTIONS = 10_000
+"""How many actions of one call are played. A limit of ours, for programs that lead round and round without a pause."""
+
+
+class Over(Exception):  # noqa: N818 - no error: how calls end
+    """The call is over, and why."""
+
+
+class Line:
+    """A call between a caller and the platform."""
+
+    def __init__(self, application: Application, call: Call, script: Iterable[Act]) -> None:
+        self.application, self.call = application, call
+        self.script = iter(script)
+        self.act: Act | None = None
+        self.pulled = False
+        self.asking = False
+        """Whether the script decides only when it has to: then it is not asked during what is merely heard."""
+        self.now = 0.0
+        self.ready = 0.0
+        """The caller does nothing before this moment."""
+        self.under_way: Presses | Says | None = None
+        """What the caller began while a prompt was heard, and goes on with at the next question."""
+        self.barge_in = False
+        """Whether prompts may be cut short: once they may, they may up to the next question (reference, talk)."""
+        self.listens: Hook | None = None
+        """Where single keys are sent, after a question that does not wait."""
+        self.joined: tuple[float, Connects, Connect] | None = None
+        """Who has answered, since when, and how it goes on: they talk when there is nothing more to play."""
+        self.behind: list[tuple[float, Hook, Hook | None]] = []
+        """Recordings that go on to the end of the call: since when, and who is told."""
+        self.recordings = 0
+        self.ncco = Ncco("", ())
+        self.number = -1
+        self.happened: list[Happened] = []
+        self.acts: list[int] = []
+        self.remarks: dict[str, None] = {}
+        self.played = 0
+        self.legs = 0
+        self.longest = facts.limit("callLength")
+
+    def note(self, what: What, said: str = "", seconds: float = 0.0, language: str = "") -> None:
+        """Something happens now and lasts so long."""
+        made = (self.now, what, said, seconds, self.ncco.name, self.number, False, None, language)
+        self.happened.append(_happened(Happened, made))
+        self.passes(seconds)
+
+    def passes(self, seconds: float) -> None:
+        """Time goes by; a call that is too long is ended."""
+        self.now += seconds
+        if self.now > self.longest:
+            self.now = self.longest
+            self.rests(undecided.LONGEST)
+            raise Over("it has reached the longest time that a call may last")
+
+    def rests(self, remark: str) -> None:
+        """The outcome rests on something that the platform's documents do not settle."""
+        self.remarks[remark] = None
+
+    def next_act(self) -> Act | None:
+        """What the caller does next, which is not done yet; None: nothing more."""
+        if not self.pulled:
+            self.act = next(self.script, None)
+            self.pulled = True
+        return self.act
+
+    def hangs_up(self) -> bool:
+        """Whether the caller hangs up next, who need do nothing here."""
+        if self.asking or not isinstance(self.next_act(), HangsUp):
+            return False
+        self.did()
+        return True
+
+    def did(self) -> None:
+        """The next act has come about."""
+        self.pulled = False
+        self.acts.append(len(self.happened))
+
+    def ask(self, kind: str, hook: Hook, data: Mapping[str, object]) -> Ncco | None:
+        """A webhook that may be answered with an NCCO; it takes the place of the one that is played."""
+        webhook = Webhook(kind, hook.url, hook.method, data, self.call.started + self.now)
+        return self._heard(self.application.ask(webhook), "webhook")
+
+    def tell(self, kind: str, hook: Hook, data: Mapping[str, object]) -> None:
+        """A webhook whose answer changes nothing."""
+        webhook = Webhook(kind, hook.url, hook.method, data, self.call.started + self.now)
+        self._heard(self.application.tell(webhook), "event")
+
+    def identity(self) -> dict[str, object]:
+        """What most webhooks say of a call."""
+        call = self.call
+        said: dict[str, object] = {"from": call.caller, "to": call.to, "uuid": call.uuid}
+        said["conversation_uuid"] = call.conversation
+        return said
+
+    def _heard(self, answer: Answer, what: What) -> Ncco | None:
+        ncco, name, number = answer.ncco, self.ncco.name, self.number
+        for webhook, outcome, seconds in answer.exchanges:
+            made = (self.now, what, outcome, seconds, name, number, False, webhook, "")
+            self.happened.append(_happened(Happened, made))
+            if what == "webhook":
+                self.passes(seconds)
+        for remark in answer.remarks:
+            self.remarks[remark] = None
+        if ncco is not None and ncco.remarks:
+            self.remarks.update(dict.fromkeys(ncco.remarks))
+        return ncco

@@ -1,0 +1,157 @@
+"""A question: how keys and words are collected, when it is over, and the webhook that tells (reference, input)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from . import undecided
+from .line import Line, Over
+from .ncco import Input, Keys, Ncco, Words
+from .script import HangsUp, Presses, Says, Waits
+from .spoken import spoken
+from .webhook import input_data
+
+REACTION = 1.0
+"""How long a caller takes to begin an answer, in seconds: an assumption of ours."""
+
+OLD_MOST = 10.0
+"""The longest `startTimeout` by the older of the sources that disagree, in seconds."""
+
+OFF: dict[str, object] = {"error": "Speech was not enabled"}
+OVERRIDDEN: dict[str, object] = {"error": "Speech overridden by DTMF"}
+
+
+class Heard(NamedTuple):
+    """What a question has heard: keys, or words, or neither (None: it did not listen for that)."""
+
+    digits: str | None
+    timed_out: bool
+    speech: dict[str, object] = OFF
+
+
+def ask(line: Line, action: Input) -> Ncco | None:
+    """Ask the caller, and tell the application."""
+    if action.asynchronous:
+        line.listens = action.hook
+        line.barge_in = False
+        return None
+    kinds = [name for name, on in (("keys", action.keys), ("words", action.words)) if on]
+    line.note("asks", " or ".join(kinds))
+    heard = _listen(line, action)
+    line.barge_in = False
+    line.under_way = line.under_way if isinstance(line.under_way, Presses) else None
+    if action.old:
+        line.rests(undecided.OLD_INPUT)
+        old = {"uuid": line.call.uuid, "conversation_uuid": line.call.conversation, "timed_out": heard.timed_out}
+        return line.ask("input", action.hook, {**old, "dtmf": heard.digits})
+    said = input_data(heard.digits, timed_out=heard.timed_out, speech=heard.speech)
+    said.update(line.identity())
+    return line.ask("input", action.hook, said)
+
+
+def _listen(line: Line, action: Input) -> Heard:
+    """What the caller does with a question, until it is over."""
+    keys, words = action.keys, action.words
+    act = line.under_way
+    line.under_way = None
+    if act is None:
+        act = _begins(line, _window(keys, words))
+    if isinstance(act, Presses) and keys is not None:
+        return _keys(line, act, keys, words)
+    if isinstance(act, Says) and words is not None:
+        return _words(line, act, keys, words)
+    if isinstance(act, Presses | Says):  # in vain: nobody listens for it
+        line.note("presses" if isinstance(act, Presses) else "says", act[0])
+        line.passes(_window(keys, words))
+    return _silence(line, keys, words)
+
+
+def _window(keys: Keys | None, words: Words | None) -> float:
+    """How long a silent caller is waited for, in seconds."""
+    return min(keys.timeout if keys else 3600.0, words.start if words else 3600.0)
+
+
+def _begins(line: Line, window: float) -> Presses | Says | None:
+    """What the caller begins with in time; None after all of the time has gone by in silence."""
+    began = line.now
+    act = line.next_act()
+    if isinstance(act, Waits):
+        line.did()
+        if act.seconds is None:
+            return _passed(line, began, window)
+        line.ready = began + act.seconds
+        act = line.next_act()
+    at = max(began + REACTION, line.ready)
+    if at >= began + window and line.ready <= began:
+        at = began + window / 2  # one who is to answer at once makes it, however short the time
+    if at >= began + window:
+        return _passed(line, began, window)
+    match act:
+        case None | HangsUp():
+            line.passes(max(line.ready - began, 0.0))
+            if act is not None:
+                line.did()
+            raise Over("the caller hangs up")
+        case Presses() | Says():
+            line.did()
+            line.passes(at - began)
+            return act
+    return _passed(line, began, window)
+
+
+def _passed(line: Line, began: float, window: float) -> Presses | Says | None:
+    """Nothing, after all of the time."""
+    line.passes(began + window - line.now)
+    return None
+
+
+def _silence(line: Line, keys: Keys | None, words: Words | None) -> Heard:
+    """A question that nobody answered. All of its time has gone by."""
+    line.note("silent")
+    if keys and line.barge_in:
+        line.rests(undecided.FROM_PROMPT)
+    if keys and words:
+        line.rests(undecided.SILENCE)
+    if keys:
+        line.rests(undecided.NO_KEY)
+    elif words and words.start > OLD_MOST:
+        line.rests(undecided.LATE_START)
+    nothing: dict[str, object] = {"results": [], "timeout_reason": "start_timeout"} if words else OFF
+    return Heard("" if keys else None, bool(keys), nothing)
+
+
+def _keys(line: Line, act: Presses, keys: Keys, words: Words | None) -> Heard:
+    """Keys, until there are enough of them, a hash submits them, or no further one comes in time."""
+    digits, timed_out = "", True
+    for number, key in enumerate(act.keys):
+        if number:
+            if act.pause >= keys.timeout:
+                line.under_way = act._replace(keys=act.keys[number:])
+                break
+            line.passes(act.pause)
+        if key == "#" and keys.submit:
+            timed_out = False
+        else:
+            if key == "#":
+                line.rests(undecided.HASH)
+            digits += key
+            timed_out = len(digits) < keys.most
+        if not timed_out:
+            line.under_way = act._replace(keys=act.keys[number + 1 :]) if act.keys[number + 1 :] else None
+            break
+    line.note("presses", digits + ("" if timed_out or len(digits) >= keys.most else "#"))
+    line.passes(keys.timeout if timed_out else 0.0)
+    return Heard(digits, timed_out, OVERRIDDEN if words else OFF)
+
+
+def _words(line: Line, act: Says, keys: Keys | None, words: Words) -> Heard:
+    """Words, until silence follows them or they have lasted too long."""
+    lasts = spoken(act.words)
+    line.note("says", act.words, min(lasts, words.longest))
+    reason = "max_duration" if lasts >= words.longest else "end_on_silence_timeout"
+    line.passes(0.0 if lasts >= words.longest else words.silence)
+    results = [{"confidence": f"{act.confidence:g}", "text": act.words}]
+    speech: dict[str, object] = {"timeout_reason": reason, "results": results}
+    if words.save:
+        speech["recording_url"] = f"https://api.nexmo.com/v1/files/{line.call.uuid}"
+    return Heard(None, False, speech)

@@ -1,0 +1,133 @@
+"""An NCCO as the platform has read it: its actions with all their defaults."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Hook(NamedTuple):
+    """Where an action's webhook goes; `url` None: to the application's event URL, in the application's way."""
+
+    url: str | None = None
+    method: str = "POST"
+
+
+class Talk(NamedTuple):
+    """Words, and how long they take in seconds. `loop` 0: for ever."""
+
+    text: str
+    seconds: float
+    barge_in: bool
+    loop: int
+    language: str
+
+
+class Stream(NamedTuple):
+    """Audio, and how long it is taken to last."""
+
+    url: str
+    seconds: float
+    barge_in: bool
+    loop: int
+
+
+class Keys(NamedTuple):
+    """How keys are collected."""
+
+    timeout: float
+    most: int
+    submit: bool
+
+
+class Words(NamedTuple):
+    """How words are recognised."""
+
+    start: float
+    silence: float
+    longest: float
+    save: bool
+
+
+class Input(NamedTuple):
+    """A question. `old`: in the form of before 2020, whose webhook is another."""
+
+    keys: Keys | None
+    words: Words | None
+    hook: Hook
+    asynchronous: bool = False
+    old: bool = False
+
+
+class Record(NamedTuple):
+    """A recording. Without `silence`, `key` and `longest` it goes on behind the next actions."""
+
+    hook: Hook
+    silence: float | None
+    key: str
+    longest: float | None
+    beep: bool
+    transcription: Hook | None
+
+
+class Connect(NamedTuple):
+    """A call to somebody else. `machine` says what is to be done with an answering machine."""
+
+    kind: str
+    to: str
+    number_from: str
+    hook: Hook
+    synchronous: bool
+    timeout: float
+    limit: float
+    machine: str
+    whisper: str | None
+    keys: str
+
+
+class Conversation(NamedTuple):
+    """A room. `waits`, it begins when a moderator comes; `alone` says what its member may not do."""
+
+    name: str
+    waits: bool
+    music: str | None
+    ends: bool
+    record: bool
+    alone: str
+    hook: Hook
+
+
+class Notify(NamedTuple):
+    """Word to an application."""
+
+    payload: object
+    hook: Hook
+
+
+class Wait(NamedTuple):
+    """Silence."""
+
+    seconds: float
+
+
+class Transfer(NamedTuple):
+    """The way into another conversation."""
+
+    conversation: str
+
+
+Action = Talk | Stream | Input | Record | Connect | Conversation | Notify | Wait | Transfer
+
+
+class Ncco(NamedTuple):
+    """What the platform plays: actions, the name that its application knows them by, and what reading them rests on."""
+
+    name: str
+    actions: tuple[Action, ...]
+    remarks: tuple[str, ...] = ()
+
+
+class Refused(NamedTuple):
+    """Why the platform does not play what came back, and what that rests on."""
+
+    reason: str
+    remark: str = ""

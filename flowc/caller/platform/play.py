@@ -1,0 +1,105 @@
+"""Plays a call: asks for its first NCCO, does what that says, and takes up each that a webhook brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from . import connecting, listening, prompts, recording, rooms, undecided
+from .application import Application, Call
+from .line import MOST_ACTIONS, Line, Over
+from .ncco import Connect, Conversation, Hook, Input, Ncco, Notify, Record, Stream, Talk, Transfer, Wait
+from .script import Act
+from .transcript import Transcript
+from .webhook import completed, leg
+
+A_CALL = Call()
+"""A call whose numbers are nobody's."""
+
+
+def play(application: Application, script: Iterable[Act], call: Call = A_CALL) -> Transcript:
+    """The call from its answer to its end. The script is asked for an act only when the caller may act."""
+    return run(Line(application, call, script))
+
+
+def run(line: Line) -> Transcript:
+    """A call that has not begun yet, to its end."""
+    try:
+        why = _play(line)
+    except Over as over:
+        why = str(over)
+    line.note("ended", why)
+    _close(line, "user" if "hangs up" in why or "leaves" in why else "platform")
+    return Transcript(tuple(line.happened), tuple(line.acts), tuple(line.remarks), why, line.now)
+
+
+def _play(line: Line) -> str:
+    """The NCCOs of a call, one after the other; why it ends."""
+    for status in ("started", "ringing"):
+        _event(line, status)
+    ncco = line.ask("answer", Hook(), line.call.answer_data)
+    if ncco is None:
+        return "no NCCO answers it: the caller hears nothing"
+    _event(line, "answered")
+    while ncco is not None:
+        ncco = _through(line, ncco)
+    if line.joined is not None:
+        connecting.talk(line)
+    return "there is nothing more to play"
+
+
+def _through(line: Line, ncco: Ncco) -> Ncco | None:
+    """One NCCO, action by action, until a webhook brings another."""
+    line.ncco = ncco
+    for number, action in enumerate(ncco.actions):
+        line.number = number
+        line.played += 1
+        if line.played > MOST_ACTIONS:
+            raise Over(f"it goes round and round: {MOST_ACTIONS} actions were played")
+        follows: Ncco | None = _PLAYS[type(action)](line, action)
+        if follows is not None:
+            return follows
+    if line.barge_in:
+        line.rests(undecided.BARGE_IN)
+        line.barge_in = False
+    return None
+
+
+def _notify(line: Line, action: Notify) -> Ncco | None:
+    """An application is told, and may take over (reference, notify)."""
+    return line.ask("notify", action.hook, {"payload": action.payload, "conversation_uuid": line.call.conversation})
+
+
+def _wait(line: Line, action: Wait) -> None:
+    line.note("waits", "", action.seconds)
+
+
+_PLAYS: dict[type, Callable[[Line, Any], Ncco | None]] = {
+    Talk: prompts.talk,
+    Stream: prompts.stream,
+    Input: listening.ask,
+    Record: recording.record,
+    Connect: connecting.connect,
+    Conversation: rooms.conversation,
+    Notify: _notify,
+    Wait: _wait,
+    Transfer: rooms.transfer,
+}
+
+
+def _event(line: Line, status: str) -> None:
+    """What happens to the caller's leg."""
+    if line.application.events:
+        call = line.call
+        line.tell("event", Hook(), leg((call.caller, call.to), call.uuid, call.conversation, status, "inbound"))
+
+
+def _close(line: Line, by: str) -> None:
+    """What is told when a call is over: recordings behind it, its end, and who ended it."""
+    line.number = -1
+    for began, hook, transcription in line.behind:
+        recording.told(line, began, hook, transcription)
+    if line.application.events:
+        call, start = line.call, line.call.started
+        said = leg((call.caller, call.to), call.uuid, call.conversation, "completed", "inbound")
+        line.tell("event", Hook(), completed(said, start, start + line.now, by))

@@ -1,0 +1,66 @@
+"""What a caller does in a call, and what becomes of those who are called: the acts of a script."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Presses(NamedTuple):
+    """Keys, `pause` seconds apart; `early`, they cut a prompt short that may be cut."""
+
+    keys: str
+    early: bool = False
+    pause: float = 0.5
+
+
+class Says(NamedTuple):
+    """Words that are recognised so, with `confidence` from 0 to 1; `early`, they cut a prompt short that may be cut."""
+
+    words: str
+    confidence: float = 0.9
+    early: bool = False
+
+
+class Waits(NamedTuple):
+    """Silence from the next question on, for so many seconds; None: until that question is over."""
+
+    seconds: float | None = None
+
+
+class HangsUp(NamedTuple):
+    """The caller hangs up, where the caller is asked next or has to wait."""
+
+
+class Connects(NamedTuple):
+    """What becomes of the next call to somebody else.
+
+    `outcome` is a status of the leg: answered, or one of `flowc.caller.platform.connecting.FAILURES`. `detail` goes
+    with some of them. Once answered, they talk for `seconds`, until the `callee` or the `caller` hangs up (`by`).
+    """
+
+    outcome: str = "answered"
+    detail: str = ""
+    seconds: float = 60.0
+    by: str = "callee"
+
+
+class Records(NamedTuple):
+    """What the caller leaves on a recording: `seconds` of words, then a key, or silence."""
+
+    seconds: float = 5.0
+    key: str = ""
+
+
+class Joins(NamedTuple):
+    """What goes on in the next conversation: after `seconds` it is over for the caller, for good or as the room ends.
+
+    `hold` is how long the caller waits there for the moderator, where one starts the room. `ends`, the room ends and
+    the call goes on behind it; otherwise the caller hangs up.
+    """
+
+    seconds: float = 60.0
+    hold: float = 0.0
+    ends: bool = False
+
+
+Act = Presses | Says | Waits | HangsUp | Connects | Records | Joins

@@ -1,0 +1,99 @@
+"""A rehearsed call: what its caller does and is to hear, as its author wrote it, typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..program.machine import Response
+from ..text.document import Document, Place
+from .platform.application import Call
+from .platform.script import Act
+
+
+class Words(NamedTuple):
+    """What is to be heard: words that are a part of it, all of it (`whole`), or what fits a pattern.
+
+    `by` is who hears it: `caller` or `callee`. `language` is the one it is to be said in, where that matters.
+    """
+
+    text: str
+    whole: bool = False
+    pattern: re.Pattern[str] | None = None
+    by: str = "caller"
+    language: str | None = None
+
+    def fits(self, said: str) -> bool:
+        """Whether this is what is said. Spaces and line breaks make no difference."""
+        spoken = " ".join(said.split())
+        if self.pattern is not None:
+            return self.pattern.search(spoken) is not None
+        wanted = " ".join(self.text.split())
+        return wanted == spoken if self.whole else wanted in spoken
+
+
+class Reaches(NamedTuple):
+    """Whom a `connects` or a `joins` is to lead to: the callee, or the room."""
+
+    what: str
+    name: str
+
+
+class Ended(NamedTuple):
+    """The call is to be over by now."""
+
+
+class Notified(NamedTuple):
+    """An application is to have been notified by now."""
+
+    url: str | None
+    payload: Mapping[str, object]
+
+
+class Took(NamedTuple):
+    """The call is to have lasted less, or more, than so many seconds."""
+
+    less: float | None
+    more: float | None
+
+
+Expected = Words | Reaches | Ended | Notified | Took
+
+
+class Step(NamedTuple):
+    """One line of a call: what is done, or expected, or both. `written` is the line as its author would type it."""
+
+    place: Place
+    written: str
+    act: Act | None = None
+    expected: Expected | None = None
+
+
+class Given(NamedTuple):
+    """What a server answers, and where that is written."""
+
+    response: Response
+    place: Place
+
+
+class Rehearsed(NamedTuple):
+    """One call. `only` says that nothing else may be heard than what a step names."""
+
+    name: str
+    place: Place
+    call: Call
+    given: Mapping[str, Given]
+    only: bool
+    chance: float
+    steps: tuple[Step, ...]
+
+
+class Rehearsals(NamedTuple):
+    """All calls of a file, and the flow that they are of."""
+
+    document: Document
+    flow: str
+    flow_place: Place
+    params: Mapping[str, object]
+    calls: tuple[Rehearsed, ...]

@@ -1,0 +1,116 @@
+"""Plays rehearsed calls, and says what in them is not as it was to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..program.machine import Ask, Response
+from ..program.program import Program
+from ..text.diagnostics import Diagnostic
+from ..text.nearest import nearest
+from .judge import judge
+from .platform.application import Application
+from .platform.inside import Inside, OpenError, Taken
+from .platform.play import A_CALL, play
+from .platform.script import Act
+from .platform.transcript import Transcript
+from .rehearsal import Given, Rehearsals, Rehearsed
+from .rehearsal_rules import OPEN_IN_CALL, UNEXPECTED_REQUEST, UNUSED_ANSWER
+from .said_where import Flow
+
+
+class Rehearsal(NamedTuple):
+    """A call that was played: what happened, what is wrong with it, and the ways that it took through the program.
+
+    `asked` has the requests of which the call says what they are answered.
+    """
+
+    rehearsed: Rehearsed
+    transcript: Transcript | None
+    found: tuple[Diagnostic, ...]
+    taken: tuple[Taken, ...] = ()
+    asked: frozenset[str] = frozenset()
+
+
+Fits = Callable[[object, object], bool]
+"""Whether data is as a JSON Schema says."""
+
+
+class _Answers:
+    """What servers answer in one call, and what was asked of them."""
+
+    def __init__(self, given: Mapping[str, Given], fits: Fits) -> None:
+        self.given, self.fits = given, fits
+        self.used: set[str] = set()
+        self.unexpected: list[tuple[str, str]] = []
+
+    def __call__(self, ask: Ask) -> Response:
+        request = f"{ask.method} {ask.data.get('url')}"
+        found = self.given.get(request)
+        if found is None:
+            self.unexpected.append((request, ask.step))
+            return Response(None)
+        self.used.add(request)
+        response = found.response
+        return response._replace(sound=self.fits(ask.expect, response.body)) if response.body is not None else response
+
+
+def rehearse(rehearsals: Rehearsals, program: Program, flow: Flow, fits: Fits) -> Iterator[Rehearsal]:
+    """Each call of a file, played against a program. `fits` tells whether a server's answer is as the flow expects."""
+    program = program._replace(params={**program.params, **rehearsals.params})
+    inside = Inside(program)
+    for each in rehearsals.calls:
+        answers = _Answers(each.given, fits)
+        inside.lookup, inside.chance, inside.taken = answers, each.chance, []
+        try:
+            transcript = play(inside, _acts(each), each.call)
+        except OpenError as error:
+            yield Rehearsal(each, None, (_open(each, error.args),))
+            continue
+        found = [*_unexpected(each, answers, flow), *judge(each, transcript, flow)]
+        yield Rehearsal(each, transcript, tuple(found), tuple(inside.taken), frozenset(answers.used))
+
+
+def rehearse_at(rehearsals: Rehearsals, application: Application, flow: Flow | None, now: float) -> Iterator[Rehearsal]:
+    """Each call of a file, played against a program that is hosted somewhere. What servers answer is up to them.
+
+    `now`, in seconds since 1970, is when calls begin that do not say it.
+    """
+    for each in rehearsals.calls:
+        call = each.call if each.call.started != A_CALL.started else each.call._replace(started=now)
+        transcript = play(application, _acts(each), call)
+        yield Rehearsal(each, transcript, tuple(judge(each, transcript, flow)))
+
+
+def _acts(rehearsed: Rehearsed) -> Iterator[Act]:
+    return (step.act for step in rehearsed.steps if step.act is not None)
+
+
+def _open(rehearsed: Rehearsed, params: tuple[str, ...]) -> Diagnostic:
+    """A call that meets a template."""
+    names = ", ".join(f"`{each}`" for each in params)
+    hint = f"bind it in this file: `params: {{{params[0]}: …}}`"
+    return OPEN_IN_CALL.at(rehearsed.place, f"this call needs the param {names}, which nothing binds", hint)
+
+
+def _unexpected(rehearsed: Rehearsed, answers: _Answers, flow: Flow) -> Iterator[Diagnostic]:
+    """The requests whose answers the call does not say."""
+    for request, step in answers.unexpected:
+        near = nearest(request, answers.given)
+        hint = f"the call has `{near}`" if near else f'write `given: {{"{request}": {{…}}}}`'
+        place = flow.places.get(step)
+        labels = [(place, "asked here")] if place else []
+        yield UNEXPECTED_REQUEST.at(rehearsed.place, f"the flow asks `{request}`", hint, *labels)
+
+
+def unused(played: Sequence[Rehearsal]) -> Iterator[Diagnostic]:
+    """The answers that no request asked for, in calls of which nothing else is to be said."""
+    if any(each.found for each in played):
+        return
+    asked = {each.rehearsed.given[request].place.span for each in played for request in each.asked}
+    for call in played:
+        for request, given in call.rehearsed.given.items():
+            if given.place.span not in asked:
+                asked.add(given.place.span)
+                yield UNUSED_ANSWER.at(given.place, f"nothing asks `{request}`", "take it out, or correct it")

@@ -1,0 +1,119 @@
+"""Calls that were played, written as a file of rehearsed calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from ..program.machine import Response
+from .explore import Answered, Decision, Explored
+from .platform.application import Call
+from .platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
+from .platform.transcript import Transcript
+
+
+def written(flow: str, calls: Iterable[Explored]) -> str:
+    """The text of a file. Each call hears what it heard, in order, and does what it did.
+
+    A call in which a server gives two answers to one request is left out, for a file of calls cannot say it.
+    """
+    rows = [f"flow: {flow}", "calls:"]
+    for number, call in enumerate(filter(_can_be_written, calls), 1):
+        rows += [f"  - name: {_text(_name(number, call))}", *_moment(call), *_given(call), "    steps:"]
+        rows += [f"      - {step}" for step in _steps(call)]
+    return "\n".join(rows) + "\n"
+
+
+def _can_be_written(call: Explored) -> bool:
+    requests = [each.request for each in call.decisions if isinstance(each, Answered)]
+    return len(requests) == len(set(requests))
+
+
+def _moment(call: Explored) -> Iterator[str]:
+    """When the call is, if it matters."""
+    if call.call.started != Call().started:
+        yield f"    at: {datetime.fromtimestamp(call.call.started, UTC).isoformat(timespec='minutes')}"
+
+
+def _given(call: Explored) -> Iterator[str]:
+    """What servers answer."""
+    answered = [each for each in call.decisions if isinstance(each, Answered)]
+    if answered:
+        yield "    given:"
+        yield from (f"      {_text(each.request)}: {_response(each.response)}" for each in answered)
+
+
+def _response(response: Response) -> str:
+    if response.status is None:
+        return "no answer"
+    if response.body is None:
+        return str(response.status)
+    return f'{{"status": {response.status}, "body": {json.dumps(response.body, ensure_ascii=False)}}}'
+
+
+def _name(number: int, call: Explored) -> str:
+    done = ", ".join(filter(None, map(_brief, call.decisions)))
+    return f"{number}: {done}" if done else str(number)
+
+
+def _steps(call: Explored) -> Iterator[str]:
+    """What was heard between the acts, and the acts."""
+    transcript, begun = call.transcript, 0
+    for act, position in zip(call.acts, transcript.acts, strict=False):
+        yield from _heard(transcript, begun, position)
+        yield _act(act, transcript, position)
+        begun = position
+    yield from _heard(transcript, begun, len(transcript.happened))
+    if transcript.ended != "the caller hangs up":
+        yield "ended"
+
+
+def _heard(transcript: Transcript, begun: int, end: int) -> Iterator[str]:
+    for each in transcript.happened[begun:end]:
+        if each.what in ("hears", "plays", "callee hears"):
+            yield f"{'callee hears' if each.what == 'callee hears' else 'hears'}: {_heard_text(each.said)}"
+
+
+def _heard_text(said: str) -> str:
+    """Words as they are heard; between slashes they would be a pattern."""
+    return f"{{exactly: {_text(said)}}}" if said.startswith("/") and said.endswith("/") else _text(said)
+
+
+def _act(act: Act, transcript: Transcript, position: int) -> str:
+    before = transcript.happened[position - 1].said
+    match act:
+        case Presses(keys):
+            return f"presses: {_text(keys)}"
+        case Says(words, confidence):
+            sure = confidence == Says("").confidence
+            return f"says: {_text(words)}" if sure else f"says: {{words: {_text(words)}, confidence: {confidence:g}}}"
+        case Connects(outcome):
+            return f"connects: {{to: {_text(before)}, and: {outcome}}}"
+        case Records(seconds, key):
+            return f"records: {{seconds: {seconds:g}, key: {_text(key)}}}" if key else f"records: {seconds:g}"
+        case Joins():
+            return f"joins: {{room: {_text(before.partition(' (')[0])}, ends: true}}"
+        case HangsUp():
+            return "hangs up"
+    return "waits"
+
+
+def _brief(decision: Decision) -> str:
+    match decision:
+        case Answered(request, response):
+            return f"{request.partition(' ')[0]} {response.status or 'no answer'}"
+        case Presses(keys):
+            return f"presses {keys}"
+        case Says(words):
+            return f"says {words}"
+        case Connects(outcome):
+            return outcome
+        case Waits():
+            return "says nothing"
+    return ""
+
+
+def _text(text: str) -> str:
+    """A text in quotes, with its letters as they are."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,69 @@
+"""What `flowc test` says and writes of the ways that rehearsed calls took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from ..caller.coverage import Way, percent, together
+from ..caller.coverage_report import Covered, cobertura, page
+from ..caller.rehearsal_rules import TOO_LITTLE_TAKEN
+from ..text.diagnostics import Diagnostic
+from ..text.source import Span
+from ..workspace import disk
+from .called import Called
+
+_MOST_NAMED = 5
+"""How many ways a hint names."""
+
+
+class Wanted(NamedTuple):
+    """What is wanted of the ways: the list, the least part of them in percent, and files."""
+
+    list: bool
+    least: float | None
+    html: str | None
+    xml: str | None
+
+
+def covered(tested: Sequence[tuple[Called, Sequence[Way]]]) -> list[Covered]:
+    """The ways of each file of a flow, of all files of calls together."""
+    found: dict[tuple[str, str], list[Way]] = {}
+    for flow, ways in tested:
+        for way in ways:
+            found.setdefault((flow.program.flow, way.place.document.source.name), []).append(way)
+    return [Covered(name, ways[0].place.document.source, tuple(together(ways))) for (name, _), ways in found.items()]
+
+
+def too_little(flows: Sequence[Covered], least: float | None) -> Iterator[Diagnostic]:
+    """The flows of which too little was taken."""
+    for each in flows if least is not None else ():
+        found = percent(each.ways)
+        if found < (least or 0):
+            left = [way for way in each.ways if not way.times]
+            names = ", ".join(f"{way.what} (line {way.line})" for way in left[:_MOST_NAMED])
+            hint = f"no call takes {names}{' and more' if len(left) > _MOST_NAMED else ''}"
+            message = f"the calls take {found:.1f} % of the ways of `{each.flow}`, {least:g} % are asked for"
+            yield Diagnostic(TOO_LITTLE_TAKEN, each.source, Span(0, 0), message, hint)
+
+
+def write_covered(flows: Sequence[Covered], wanted: Wanted) -> list[Diagnostic]:
+    """Print the ways that no call took, and write the files that are wanted; what stands in the way is printed."""
+    for each in flows if wanted.list else ():
+        taken = sum(way.times > 0 for way in each.ways)
+        click.echo(f"{each.source.name}: {taken} of {len(each.ways)} ways taken ({percent(each.ways):.1f} %)")
+        for way in each.ways:
+            if not way.times:
+                click.echo(f"{each.source.name}:{way.line}: no call takes {way.what}")
+    trouble = []
+    for path, write in ((wanted.html, page), (wanted.xml, cobertura)):
+        try:
+            if path is not None:
+                Path(path).write_text(write(flows), encoding="utf-8")
+        except OSError as error:
+            trouble.append(disk.refusal(error, str(path)))
+            click.echo(f"{path}: {trouble[-1].message}", err=True)
+    return trouble

@@ -1,0 +1,116 @@
+"""Which ways of a flow rehearsed calls took: in percent, in lines, as a page and as a Cobertura file."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from flowc.cli.test import test as command
+
+FLOW = """\
+flow: acme
+keys: {9: closed}
+steps:
+  main:
+    menu:
+      prompt: For sales, press 1. For our address, press 2.
+      options:
+        1: sales
+        2: {talk: We are behind the old mill.}
+      noInput: I did not hear anything.
+      otherwise: closed
+  sales:
+    - connect: {phone: 447700900100, when: {busy: closed}, otherwise: order}
+  order:
+    - input: {prompt: Your order number?, dtmf: {maxDigits: 4}, options: {0: closed}, otherwise: closed}
+    - talk: Thank you.
+  closed: {talk: "<b> & closed."}
+"""
+CALLS = """\
+flow: acme
+calls:
+  - name: sales are busy
+    steps: [{presses: 1}, {connects: busy}, {hears: closed}]
+  - name: silence, then the order
+    steps: [waits, {presses: 1}, {connects: rejected}, {presses: 1234}, {hears: Thank you}]
+"""
+
+
+def _test(tmp_path: Path, *options: str) -> Result:
+    (tmp_path / "acme.flow.yml").write_text(FLOW, encoding="utf-8")
+    (tmp_path / "acme.calls.yml").write_text(CALLS, encoding="utf-8")
+    return CliRunner().invoke(command, [*options, str(tmp_path)], standalone_mode=False)
+
+
+def test_the_ways_that_no_call_took_are_listed_with_their_lines(tmp_path: Path) -> None:
+    result = _test(tmp_path, "--cover")
+    name = tmp_path / "acme.flow.yml"
+    assert result.stdout.splitlines() == [
+        f"{name}: 10 of 17 ways taken (58.8 %)",
+        f"{name}:2: no call takes answer `9` at `main`",
+        f"{name}:5: no call takes a wrong answer at `main`",
+        f"{name}:9: no call takes answer `2` at `main`",
+        f"{name}:9: no call takes block `main.press2`",
+        f"{name}:13: no call takes outcome `answered` at `sales`",
+        f"{name}:15: no call takes silence at `order`",
+        f"{name}:15: no call takes answer `0` at `order`",
+    ]
+    assert result.return_value == 0
+
+
+def test_too_little_fails_and_names_what_is_left(tmp_path: Path) -> None:
+    result = _test(tmp_path, "--cover-min", "59")
+    assert result.return_value == 1
+    assert "[E420] too-little-taken: the calls take 58.8 % of the ways of `acme`, 59 % are asked for" in result.stdout
+    assert _test(tmp_path, "--cover-min", "58").return_value == 0
+
+
+def test_calls_that_are_not_played_take_nothing(tmp_path: Path) -> None:
+    assert "5 of 17 ways taken" in _test(tmp_path, "--cover", "-k", "busy").stdout
+
+
+def test_a_cobertura_file_has_the_lines_and_the_branches(tmp_path: Path) -> None:
+    file = tmp_path / "cover.xml"
+    assert _test(tmp_path, "--cover-xml", str(file)).return_value == 0
+    root = ET.parse(file).getroot()
+    assert (root.get("branches-covered"), root.get("branches-valid")) == ("10", "17")
+    lines = {each.get("number"): each for each in root.iter("line")}
+    assert lines["2"].get("hits") == "0"
+    assert lines["8"].get("hits") == "2"
+    assert lines["13"].get("condition-coverage") == "75% (3/4)"
+    (flow,) = root.iter("class")
+    assert (flow.get("name"), flow.get("filename")) == ("acme", str(tmp_path / "acme.flow.yml"))
+
+
+class _Rows(HTMLParser):
+    """The class of each row of a table, and the text of the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[str | None] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.rows += [dict(attrs).get("class")] if tag == "tr" else []
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_a_page_shows_each_line_and_what_was_taken_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "cover.html"
+    assert _test(tmp_path, "--cover-html", str(file)).return_value == 0
+    page = _Rows()
+    page.feed(file.read_text(encoding="utf-8"))
+    assert len(page.rows) == FLOW.count("\n")
+    assert [page.rows[number - 1] for number in (1, 2, 8, 9, 15, 17)] == ["", "none", "all", "none", "some", "all"]
+    assert 'closed: {talk: "<b> & closed."}' in page.text
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    result = _test(tmp_path, "--cover-xml", str(tmp_path / "nowhere" / "cover.xml"))
+    assert result.return_value == 1
+    assert "cover.xml" in result.stderr
