@@ -4,63 +4,33 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import click
 
-from ..language.params import UNDECLARED_PARAM, Param, declared
-from ..text import yaml
+from ..language.params import UNDECLARED_PARAM
 from ..text.diagnostics import Diagnostic, errors
-from ..text.document import Document, Place
 from ..text.reports import FORMATS
-from ..text.source import Source, Span
 from ..workspace import disk
 from ..workspace.file import load
 from ..workspace.given import undeclared
-from ..workspace.moved import stretch
-from ..workspace.names import ENDING
-from ..workspace.templates import Owner, read_params
+from ..workspace.templates import read_params
 from ..workspace.templates import render as rendered
 from . import CLEAN, ERRORS
+from .asked import Asked, Manner, data_options
+from .campaign import campaign
+from .documents import Open, documents, is_file
 from .hosting import Hosting, Typed, hosting, hosting_options
 from .output import COLOR, print_text, report
-from .typed import word
-
-
-class Made(NamedTuple):
-    """The flow that a document is of: its text, its params, and the lines of its documents."""
-
-    document: Document
-    params: Mapping[str, Param]
-    lines: Mapping[str, int]
-
-    def line(self, name: str) -> Place:
-        """The line in the flow where a document begins."""
-        source = self.document.source
-        number = self.lines.get(name.removesuffix(".json"), 1)
-        start = sum(len(line) for line in source.text.splitlines(keepends=True)[: number - 1])
-        text = source.line(number)
-        return stretch(source, Span(start + len(text) - len(text.lstrip()), start + len(text)))
-
-
-class Open(NamedTuple):
-    """An open document: its file, and the flow it is of, where that is known."""
-
-    path: str
-    made: Made | None
-
-    @property
-    def name(self) -> str:
-        """The name of the document, as a file."""
-        return f"{os.path.basename(self.path).removesuffix(ENDING)}.json"
 
 
 @click.command()
 @click.argument("what", metavar="FLOW|FILE")
 @hosting_options
-@click.option("--out", metavar="PATH", help="Write here: a file for a FILE, a folder for a FLOW.")
+@click.option("--out", metavar="PATH", help="Write here: a file for a FILE, a folder for a FLOW; see --data.")
+@data_options
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are written.")
 @COLOR
 def render(
@@ -73,17 +43,28 @@ def render(
     out: str | None,
     form: str,
     color: str,
+    **data: Any,
 ) -> int:
     """Fill the documents that a build left open.
 
     A FLOW stands for all its open documents in the site's output folder, a FILE (NAME.ncco.tmpl.json) for itself.
     What comes out is checked before anything is written; without --out it is printed.
+
+    With --data, one open document is filled for each row of a table, whose columns are params: a line of JSON for a
+    row, in the file --out, or with --key a file for a row, in the folder --out (a path that ends in `/`).
+    Exits with 1 where a row is left out.
     """
-    one = what.endswith(".json") or os.path.sep in what
+    typed = Typed(site, target, base_url, params, params_file, None)
+    asked = Asked(**data)
+    if asked.data is not None:
+        return campaign(what, typed, asked, out, Manner(form, color))
+    if unused := asked.unused():
+        raise click.UsageError(f"{unused} is for the rows of a table: name it with --data")
+    one = is_file(what)
     if out is not None and one and _same(what, out):
         raise click.UsageError(f"--out {out}: this is the template itself")
     found: list[Diagnostic] = []
-    texts = _texts(what, Typed(site, target, base_url, params, params_file, None), found, one=one)
+    texts = _texts(what, typed, found, one=one)
     if not errors(found):
         trouble = _write(texts, out, one=one)
         found += [trouble] if trouble else []
@@ -104,35 +85,8 @@ def _texts(what: str, typed: Typed, found: list[Diagnostic], *, one: bool) -> di
     place = hosting(typed, [what] if one else [], found, base_url=False)
     if place is None or errors(found):
         return {}
-    documents = [Open(what, _flow(what, place, found))] if one else list(_of_flow(what, place, found))
-    filled = [(each, _filled(each, place, found, one=one)) for each in documents]
+    filled = [(each, _filled(each, place, found, one=one)) for each in documents(what, place, found)]
     return {each.name: text for each, text in filled if text is not None}
-
-
-def _of_flow(flow: str, place: Hosting, found: list[Diagnostic]) -> Iterator[Open]:
-    folder = os.path.join(place.out, "program", flow)
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    documents = [os.path.join(folder, name) for name in names if name.endswith(ENDING)]
-    if not documents:
-        message = f"the flow `{flow}` has no open documents in `{place.out}`"
-        source, span = word("flowc render", flow)
-        found.append(Diagnostic(disk.NOTHING_OPEN, source, span, message, "build it first: flowc build"))
-    made = _flow(documents[0], place, found) if documents else None
-    for path in documents:
-        yield Open(path, made)
-
-
-def _flow(path: str, place: Hosting, found: list[Diagnostic]) -> Made | None:
-    """The flow that a document is of, which the map beside the program names."""
-    try:
-        with open(f"{os.path.dirname(os.path.abspath(path))}.map.json", encoding="utf-8") as file:
-            known = json.load(file)
-        name, lines = str(known["file"]), {str(key): int(at[0]) for key, at in known["lines"].items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return None
-    source = load(Path(os.path.relpath(os.path.join(place.root, name))), Path(place.root))
-    document = yaml.read(source, found.append) if isinstance(source, Source) else None
-    return Made(document, declared(document, found.append), lines) if document is not None else None
 
 
 def _filled(document: Open, place: Hosting, found: list[Diagnostic], *, one: bool) -> str | None:
@@ -140,8 +94,7 @@ def _filled(document: Open, place: Hosting, found: list[Diagnostic], *, one: boo
     if isinstance(source, Diagnostic):
         found.append(source)
         return None
-    made = document.made
-    owner = Owner(made.params if made else None, None if one or made is None else made.line(document.name))
+    owner = document.owner(one=one)
     typed = [layer for layer in place.layers if layer[0] == "`--param`"]
     for origin, name, message, hint in undeclared(owner.params or read_params(source.text), typed):
         found.append(Diagnostic(UNDECLARED_PARAM, *place.whence(origin, name), message, hint))

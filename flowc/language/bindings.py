@@ -47,8 +47,8 @@ def _text(value: object) -> object:
 
 def _number(value: object) -> object:
     known = number(value)
-    if isinstance(value, str) and re.fullmatch(_NUMBER, value.strip()):
-        known = number(float(value) if re.search("[.eE]", value) else int(value))
+    if isinstance(value, str) and re.fullmatch(_NUMBER, spelt := value.strip()):
+        known = number(float(spelt) if re.search("[.eE]", spelt) else int(spelt))
     return Unfit(f"is {_shown(value)}, not a number", "such as `20` or `2.5`") if known is None else known
 
 

@@ -57,7 +57,7 @@ def _unquoted(text: str, kinds: frozenset[str]) -> float | bool | None:
     if kinds == {"boolean"} and text.strip().lower() in ("true", "false"):
         return text.strip().lower() == "true"
     if kinds & {"integer", "number"} and re.fullmatch(r"\s*-?[0-9]{1,15}(\.[0-9]{1,15})?\s*", text):
-        return float(text) if "." in text else int(text)
+        return float(text.strip()) if "." in text else int(text.strip())
     return None
 
 

@@ -20,17 +20,22 @@ class Position(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A text and the name by which its author knows it (a path as typed, or `<stdin>`)."""
+    """A text and the name by which its author knows it (a path as typed, or `<stdin>`).
+
+    `first` is the number of its first line in the file: of a very long one only the lines that are meant are kept.
+    """
 
     name: str
     text: str
+    first: int = 1
 
     def position(self, offset: int) -> Position:
         """The line and column of a character offset; an offset past the end is the end."""
         before = self.text[:offset]
-        return Position(before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+        return Position(self.first + before.count("\n"), offset - (before.rfind("\n") + 1) + 1)
 
     def line(self, number: int) -> str:
         """The text of a line (counted from 1) without its line break."""
         lines = self.text.split("\n")
-        return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
+        number -= self.first
+        return lines[number].rstrip("\r") if number < len(lines) else ""

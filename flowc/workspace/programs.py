@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from ..program.chains import surely
 from ..program.codec import encode
-from ..program.files import chain
 from ..program.program import Program
 from ..text.document import Place
 from ..text.reports.places import start
@@ -40,7 +40,7 @@ def open_documents(program: Program) -> list[list[object]]:
 
 def _wanted(program: Program, name: str) -> Iterator[str]:
     """The open params of what is played in one go, from a document on."""
-    for _, document in chain(program, name):
+    for _, document in surely(program.documents, name):
         yield from document.open
         if document.asks is not None:
             wait = program.waits[document.asks]
@@ -50,7 +50,7 @@ def _wanted(program: Program, name: str) -> Iterator[str]:
 
 
 def _wanted_of_failure(program: Program, failure: str) -> Iterator[str]:
-    for _, document in chain(program, failure):
+    for _, document in surely(program.documents, failure):
         yield from document.open
 
 

@@ -71,7 +71,7 @@ def _rendered(document: Document, owner: Owner, layers: Sequence[Layer], said: l
     filled = _filled(document, owner, layers, said)
     if errors(said):
         return None
-    data, kept = _told(filled) if isinstance(filled, list) else (filled, ())
+    data, kept = told(filled) if isinstance(filled, list) else (filled, ())
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     source = Source(document.source.name.removesuffix(ENDING) + " (filled).json", text)
     again = json_text.read(source, lambda _: None)
@@ -80,7 +80,7 @@ def _rendered(document: Document, owner: Owner, layers: Sequence[Layer], said: l
     return text
 
 
-def _told(actions: list[object]) -> tuple[list[object], Sequence[int]]:
+def told(actions: list[object]) -> tuple[list[object], Sequence[int]]:
     """The actions without a `talk` of nothing, as a build leaves it out, and the numbers of those that are left."""
     kept = [index for index, each in enumerate(actions) if not _says_nothing(each)]
     return [actions[index] for index in kept] or [NOTHING], kept
@@ -105,19 +105,20 @@ def _filled(document: Document, owner: Owner, layers: Sequence[Layer], said: lis
     read = read_params(document.source.text)
     params = owner.params
     if params is None:
-        params = {name: guessed(name, _place(name, document), layers) for name in read}
+        params = {name: guessed(name, place_of(name, document), layers) for name in read}
     elif owner.line is None:
-        params = {name: each._replace(place=_place(name, document)) for name, each in params.items()}
+        params = {name: each._replace(place=place_of(name, document)) for name, each in params.items()}
     bound = bind(params, layers, said.append)
     given = {name for _, values in layers for name, value in values.items() if value is not None}
     missing = [name for name in read if name in params and name not in bound and name not in given]
     said += [_unbound(params[name]) for name in missing]
     if errors(said):
         return None
-    return _Filler(document, params, bound, said.append, typed=owner.params is not None).actions()
+    return Filler(document, params, bound, said.append, typed=owner.params is not None).actions()
 
 
-def _place(name: str, document: Document) -> Place:
+def place_of(name: str, document: Document) -> Place:
+    """Where an open document first reads a param."""
     found = re.search(rf"params\.{name}\b", document.source.text)
     return stretch(document.source, Span(*found.span())) if found else document.whole()
 
@@ -126,8 +127,8 @@ def _unbound(param: Param) -> Diagnostic:
     return UNBOUND_PARAM.at(param.place, f"`{param.name}` has no value", f"--param {param.name}=VALUE")
 
 
-class _Filler:
-    """Fills the text leaves of one document, each in the type of its field."""
+class Filler:
+    """Fills the text leaves of one document, each in the type of its field. Without `typed`, types are told by use."""
 
     def __init__(
         self,
@@ -158,16 +159,17 @@ class _Filler:
         if isinstance(data, list):
             return [self.value(each, data, index, path) for index, each in enumerate(data)]
         if isinstance(data, str):
-            return self.text(data, self.document.value(owner, key), _schema(path))
+            return self.text(data, self.document.value(owner, key), path)
         return data
 
-    def text(self, text: str, place: Place, schema: Mapping[str, Any]) -> object:
+    def text(self, text: str, place: Place, path: tuple[str, ...]) -> object:
         """A text with its values, in the type of its field."""
         known, values = (self.params, self.bound) if self.typed else needed(text, place, self.params, self.bound)
-        return Texts(known, values, self.report).fill(text, place, schema).value
+        return Texts(known, values, self.report).fill(text, place, schema_at(path)).value
 
 
-def _schema(path: tuple[str, ...]) -> Mapping[str, Any]:
+def schema_at(path: tuple[str, ...]) -> Mapping[str, Any]:
+    """The schema of a field by its path, as `Filler.value` has it; nothing where the field has none."""
     try:
         return facts.field(*path)
     except KeyError:

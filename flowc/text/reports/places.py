@@ -24,19 +24,20 @@ def where(source: Source, span: Span) -> Where:
     starts = _line_starts(source.text)
     start, end = (min(offset, len(source.text)) for offset in (span.start, max(span)))
     first, last = (bisect.bisect_right(starts, offset) - 1 for offset in (start, end))
-    return Where(first + 1, start - starts[first] + 1, last + 1, end - starts[last] + 1)
+    line = source.first
+    return Where(line + first, start - starts[first] + 1, line + last, end - starts[last] + 1)
 
 
 def start(source: Source, span: Span) -> tuple[int, int]:
     """The line and the column where a span begins."""
     starts = _line_starts(source.text)
     line = bisect.bisect_right(starts, span.start)
-    return line, span.start - starts[line - 1] + 1
+    return source.first - 1 + line, span.start - starts[line - 1] + 1
 
 
 def line_of(source: Source, number: int) -> str:
     """The text of a line, counted from 1, without its line break."""
-    starts = _line_starts(source.text)
+    starts, number = _line_starts(source.text), number - source.first + 1
     end = starts[number] - 1 if number < len(starts) else len(source.text)
     return source.text[starts[number - 1] : end].removesuffix("\r")
 
