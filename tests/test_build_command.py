@@ -486,7 +486,8 @@ def test_a_stray_param_is_said_where_it_is_written(project: Path) -> None:
 
 def test_init_makes_a_project_that_builds_and_overwrites_nothing(tmp_path: Path) -> None:
     made = flowc(tmp_path, "init", "shop")
-    assert made.code == 0 and made.out.count("made ") == 5
+    assert made.code == 0 and made.out.count("made ") == 7
+    assert made.out.endswith("\nnow: cd shop && flowc test && flowc build\n")
     folder = tmp_path / "shop"
     flow = (folder / "flows/hello.flow.yml").read_text()
     modeline = re.match(r"# yaml-language-server: \$schema=(\S+)\n", flow)
@@ -495,9 +496,16 @@ def test_init_makes_a_project_that_builds_and_overwrites_nothing(tmp_path: Path)
     built = flowc(folder, "build", "--strict")
     assert (built.code, built.rules()) == (0, [])
     assert flowc(folder, "check", "--strict").code == 0
+    tested = flowc(folder, "test", "--cover-min", "100")
+    assert (tested.code, tested.out, tested.err) == (0, "", "3 calls, all as they are to be\n")
+    calls = folder / "flows/hello.calls.yml"
+    modeline = re.match(r"# yaml-language-server: \$schema=(\S+)\n", calls.read_text())
+    assert modeline is not None and (calls.parent / modeline[1]).is_file()
+    calls.write_text(calls.read_text().replace("nine to five", "nine to six"))
+    assert flowc(folder, "test").code == 1
     (folder / "flows/hello.flow.yml").write_text("mine")
     again = flowc(folder, "init", ".")
-    assert again.out.count("kept ") == 5
+    assert again.out.count("kept ") == 7
     assert (folder / "flows/hello.flow.yml").read_text() == "mine"
 
 

@@ -195,7 +195,7 @@ def test_the_command_prints_what_is_published(name: str, capsys: pytest.CaptureF
 
 def test_a_new_project_is_given_what_is_published(tmp_path: Path) -> None:
     assert run(["init", str(tmp_path)]) == 0
-    for name in ("flow", "project"):
+    for name in ("flow", "calls", "project"):
         assert json.loads((tmp_path / "schemas" / f"{name}.schema.json").read_text("utf-8")) == published(name)
 
 

@@ -1,4 +1,4 @@
-"""`flowc init`: makes a project that builds."""
+"""`flowc init`: makes a project that builds, and whose calls pass."""
 
 from __future__ import annotations
 
@@ -45,6 +45,36 @@ steps:
     - talk: Thank you. Goodbye.
 """
 
+CALLS = """\
+# yaml-language-server: $schema=../schemas/calls.schema.json
+flow: hello
+calls:
+  - name: a caller hears the opening hours
+    steps:
+      - hears: Thank you for calling
+      - presses: 1
+      - hears: from nine to five
+      - ended
+
+  - name: a caller leaves a message
+    steps:
+      - presses: 2
+      - hears: Please leave a message
+      - records: 10
+      - hears: Thank you. Goodbye.
+      - ended
+
+  - name: a caller who never finds the key may leave a message all the same
+    steps:
+      - waits
+      - hears: Sorry, I did not hear anything
+      - presses: 7
+      - hears: Sorry, that is not one of the choices
+      - waits
+      - hears: Please leave a message
+      - hangs up
+"""
+
 IGNORE = """\
 .flowc/
 build/
@@ -54,7 +84,9 @@ build/
 @click.command()
 @click.argument("folder", metavar="DIR")
 def init(folder: str) -> int:
-    """Make a project that builds: a project file, a flow, and the schemas with which an editor completes both.
+    """Make a project that builds.
+
+    A project file, a flow, calls that test it, and the schemas with which an editor completes all three.
 
     Files that are there already are left as they are.
     """
@@ -64,7 +96,7 @@ def init(folder: str) -> int:
         report([_refused(error, folder)], [])
         return ERRORS
     enter = "" if os.path.samefile(folder, ".") else f"cd {folder} && "
-    print_text("".join(f"{line}\n" for line in [*lines, "", f"now: {enter}flowc build"]))
+    print_text("".join(f"{line}\n" for line in [*lines, "", f"now: {enter}flowc test && flowc build"]))
     return CLEAN
 
 
@@ -72,6 +104,8 @@ def _files() -> dict[str, str]:
     return {
         "flowc.yml": PROJECT,
         "flows/hello.flow.yml": HELLO,
+        "flows/hello.calls.yml": CALLS,
+        "schemas/calls.schema.json": _schema("calls"),
         "schemas/flow.schema.json": _schema("flow"),
         "schemas/project.schema.json": _schema("project"),
         ".gitignore": IGNORE,
