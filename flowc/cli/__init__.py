@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("flowc.cli.check", "check", "Say every mistake in flows and NCCOs."),
     "build": ("flowc.cli.build", "build", "Compile flows into what a host serves."),
     "render": ("flowc.cli.render", "render", "Fill the documents of a flow with values of open params."),
+    "serve": ("flowc.cli.serve", "serve", "Answer calls from flows while they are written."),
     "test": ("flowc.cli.test", "test", "Play rehearsed calls."),
     "call": ("flowc.cli.call", "call", "Call a flow in the terminal."),
     "transcripts": ("flowc.cli.transcripts", "transcripts", "Print every way through a flow."),

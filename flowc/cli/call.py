@@ -2,71 +2,179 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
 
 import click
 
-from ..caller.live import Live, answer
+from ..caller.calls_through import Explored
+from ..caller.live import Live
 from ..caller.platform.application import Application, Call
 from ..caller.platform.delivery import Hosted, Setup
 from ..caller.platform.inside import Inside, OpenError
 from ..caller.platform.line import Line
 from ..caller.platform.play import run
+from ..caller.platform.transcript import Happened, Transcript
+from ..caller.platform.transcript import line as told
+from ..caller.rehearsal import Rehearsed
+from ..caller.said_where import Flow, place_of
+from ..caller.tried import Start
+from ..caller.written_calls import entries, head
+from ..program.machine import Response
 from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
+from ..text.reports.places import start
 from . import CLEAN, ERRORS
-from .called import flow_of
+from .answering import answering
+from .called import Called, flow_of
 from .hosting import assignments
 from .output import report
+from .tested import read
+from .writing import append, create, free
+
+_PROMPTS = ("hears", "plays")
+_PLACED = (*_PROMPTS, "asks", "connects", "recorded", "joins")
+
+
+class _Replay(NamedTuple):
+    """A rehearsed call that is done first; `given` is what servers answer in it."""
+
+    rehearsed: Rehearsed | None = None
+    params: Mapping[str, object] = {}
+
+    @property
+    def given(self) -> dict[str, Response]:
+        return {key: each.response for key, each in self.rehearsed.given.items()} if self.rehearsed else {}
 
 
 @click.command()
 @click.argument("flow", required=False)
 @click.option("--url", metavar="URL", help="Call what is hosted under this answer URL, in place of a flow.")
+@click.option("--method", type=click.Choice(["GET", "POST"]), default="GET", help="The method of the answer URL.")
 @click.option("--event-url", metavar="URL", help="The event URL of what is called.")
+@click.option("--fallback-url", metavar="URL", help="The fallback URL of what is called.")
+@click.option("--signed", is_flag=True, help="Sign webhooks, as `flowc test --signed` does.")
 @click.option("--from", "number", metavar="NUMBER", help="The number that calls.")
 @click.option("--to", metavar="NUMBER", help="The number that is called.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a param of the flow.")
+@click.option("--save", metavar="FILE", help="Write the call into a file of rehearsed calls, behind those in it.")
+@click.option("--replay", metavar="FILE[:NAME]", help="Do first what a rehearsed call does; the first, without a NAME.")
 def call(
     flow: str | None,
     url: str | None,
+    method: str,
     event_url: str | None,
+    fallback_url: str | None,
+    signed: bool,
     number: str | None,
     to: str | None,
     params: tuple[str, ...],
+    save: str | None,
+    replay: str | None,
 ) -> int:
     """Call a FLOW in the terminal: read what the caller hears, type what the caller presses or says.
 
     FLOW is the path of a flow, or its name in the project. Nothing is spoken and nobody waits: the seconds are those of
-    a clock of its own.
+    a clock of its own. Each line says where in the flow it comes from.
     """
     if (flow is None) == (url is None):
         raise click.UsageError("name a FLOW, or with --url what is hosted")
-    application: Application
-    if url is not None:
-        application = Hosted(Setup(url, event_url=event_url))
-    else:
-        found: list[Diagnostic] = []
-        called = flow_of(str(flow), assignments(params), found)
-        if called is None:
-            report(found, list(dict.fromkeys(each.source.name for each in found)))
-            return ERRORS
-        application = Inside(called.program, lambda request: answer(_ask, request))
-    known = Call(started=time.time())
-    return _called(Line(application, known._replace(caller=number or known.caller, to=to or known.to), ()))
+    setup = answering(url, method, event_url, fallback_url, signed=signed)
+    first = _replayed(replay) if replay is not None else _Replay()
+    bound = {**first.params, **assignments(params)}
+    found: list[Diagnostic] = []
+    called = flow_of(flow, bound, found) if flow is not None else None
+    if called is None and setup is None:
+        report(found, list(dict.fromkeys(each.source.name for each in found)))
+        return ERRORS
+    begins = first.rehearsed.call if first.rehearsed is not None else Call(started=float(int(time.time())))
+    begins = begins._replace(caller=number or begins.caller, to=to or begins.to)
+    made, words = _called(called, setup, begins, first), url or str(flow)
+    return _saved(Path(save), words, called, made, bound) if save is not None else CLEAN
 
 
-def _called(line: Line) -> int:
+def _called(called: Called | None, setup: Setup | None, begins: Call, first: _Replay) -> Explored:
     """The call from its beginning to its end, and what it rests on."""
-    person = Live(line, _ask, lambda told: click.echo(safe(told)))
+    person: Live
+    chance = first.rehearsed.chance if first.rehearsed is not None else 0.5
+    application: Application
+    if setup is not None or called is None:
+        assert setup is not None
+        application = Hosted(setup)
+    else:
+        application = Inside(called.program, lambda request: person.answer(request, first.given), chance)
+    text = called.text if called is not None else None
+    acts = [each.act for each in first.rehearsed.steps if each.act is not None] if first.rehearsed is not None else []
+    line = Line(application, begins, ())
+    person = Live(line, _ask, lambda each: click.echo(safe(_line(each, text))), acts)
     try:
         transcript = run(line)
     except OpenError as wanted:
         raise click.UsageError(f"bind {', '.join(f'--param {name}=…' for name in wanted.args)}: it is open") from None
     person.catch_up()
+    _summed_up(transcript)
+    return Explored(Start(begins, chance), tuple(person.done), transcript)
+
+
+def _summed_up(transcript: Transcript) -> None:
+    """How long the caller was spoken to, and what the outcome rests on."""
+    spoken = sum(each.seconds for each in transcript.happened if each.what in _PROMPTS)
+    click.echo(f"{transcript.seconds:.1f} s, of which prompts take {spoken:.1f} s by estimate", err=True)
     for remark in transcript.remarks:
         click.echo(f"rests on: {remark}", err=True)
-    return CLEAN
+
+
+def _line(happened: Happened, flow: Flow | None) -> str:
+    """Something that happened, and where in the flow that is written."""
+    place = place_of(flow, happened) if flow is not None and happened.what in _PLACED else None
+    if place is None:
+        return told(happened)
+    return f"{told(happened)}  [{place.document.source.name}:{start(place.document.source, place.span)[0]}]"
+
+
+def _replayed(wanted: str) -> _Replay:
+    """The rehearsed call of `FILE` or `FILE:NAME`."""
+    file, _, name = (wanted, "", "") if Path(wanted).is_file() else wanted.rpartition(":")
+    said: list[Diagnostic] = []
+    _, rehearsals = read(Path(file), said) if file else ("", None)
+    if rehearsals is None:
+        why = said[0].message if said else "there is no such file"
+        raise click.UsageError(f"--replay {wanted}: {why}")
+    found = next((each for each in rehearsals.calls if name in ("", each.name)), None)
+    if found is None:
+        raise click.UsageError(f"--replay {wanted}: there is no call of this name")
+    return _Replay(found, rehearsals.params)
+
+
+def _saved(path: Path, flow: str, called: Called | None, made: Explored, params: Mapping[str, object]) -> int:
+    """Write a call into a file, behind the calls that are there."""
+    if not made.can_be_written:
+        click.echo("not saved: a server gave two answers to one request, which a file of calls cannot say", err=True)
+        return ERRORS
+    if not path.exists():
+        name = _flow_name(path, flow, called)
+        trouble = create(path, f"{head(name, params)}{entries([('a call', made)])}", 1)
+    else:
+        said: list[Diagnostic] = []
+        _, rehearsals = read(path, said)
+        if rehearsals is None:
+            click.echo(f"not saved: {path} is no file of calls without mistakes: flowc test {path}", err=True)
+            return ERRORS
+        trouble = append(path, rehearsals, [(free("a call", [each.name for each in rehearsals.calls]), made)])
+    for each in trouble:
+        click.echo(safe(each), err=True)
+    return ERRORS if trouble else CLEAN
+
+
+def _flow_name(path: Path, flow: str, called: Called | None) -> str:
+    """What a file of calls names its flow: by its name if that lies beside, else by its path."""
+    if called is None:
+        return "hosted"
+    beside = not Path(flow).is_file() or os.path.realpath(Path(flow).parent) == os.path.realpath(path.parent)
+    return called.program.flow if beside else Path(os.path.relpath(flow, path.parent)).as_posix()
 
 
 def _ask(question: str) -> str | None:

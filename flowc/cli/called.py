@@ -27,6 +27,9 @@ from ..workspace.sources import discover
 SUFFIXES = (".calls.yml", ".calls.yaml")
 """How the names of files of calls end."""
 
+FLOW_SUFFIXES = (".flow.yml", ".flow.yaml")
+"""How the names of files of flows end."""
+
 
 class Called(NamedTuple):
     """A flow that is called: its program, and its text."""
@@ -122,7 +125,7 @@ def _file(path: Path, rehearsals: Rehearsals, project: Project | None, said: lis
 
 def _names(folder: Path, project: Project | None) -> dict[str, Path]:
     """The flows of a folder and of a project, by their names."""
-    beside = [each for each in sorted(folder.iterdir()) if each.name.endswith((".flow.yml", ".flow.yaml"))]
+    beside = [each for each in sorted(folder.iterdir()) if each.name.endswith(FLOW_SUFFIXES)]
     files = [*beside, *(discover([], project) if project else [])]
     return {name: file for file in reversed(files) if (name := _name(file)) is not None}
 

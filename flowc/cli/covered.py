@@ -14,7 +14,6 @@ from ..caller.rehearsal_rules import TOO_LITTLE_TAKEN
 from ..text.diagnostics import Diagnostic
 from ..text.source import Span
 from ..workspace import disk
-from .called import Called
 
 _MOST_NAMED = 5
 """How many ways a hint names."""
@@ -29,13 +28,13 @@ class Wanted(NamedTuple):
     xml: str | None
 
 
-def covered(tested: Sequence[tuple[Called, Sequence[Way]]]) -> list[Covered]:
-    """The ways of each file of a flow, of all files of calls together."""
+def covered(tested: Sequence[tuple[str, Sequence[Way]]]) -> list[Covered]:
+    """The ways of each file of a flow, by the flow's name, of all files of calls together."""
     found: dict[tuple[str, str], list[Way]] = {}
     for flow, ways in tested:
         for way in ways:
-            found.setdefault((flow.program.flow, way.place.document.source.name), []).append(way)
-    return [Covered(name, ways[0].place.document.source, tuple(together(ways))) for (name, _), ways in found.items()]
+            found.setdefault((flow, way.source.name), []).append(way)
+    return [Covered(name, ways[0].source, tuple(together(ways))) for (name, _), ways in found.items()]
 
 
 def too_little(flows: Sequence[Covered], least: float | None) -> Iterator[Diagnostic]:

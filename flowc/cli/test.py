@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import time
+import pickle
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from ..caller.coverage import Way, ways
-from ..caller.coverage import counted as counting
-from ..caller.platform.delivery import Hosted, Setup
 from ..caller.platform.transcript import lines
-from ..caller.rehearsal_parse import parse
-from ..caller.rehearsal_shape import check
-from ..caller.rehearse import Rehearsal, rehearse, rehearse_at, unused
-from ..serve.expected import fits
-from ..text import yaml
+from ..caller.rehearse import Played
 from ..text.diagnostics import Diagnostic, errors
 from ..text.reports import FORMATS
 from ..text.reports.display import safe
-from ..text.source import Source
-from ..workspace.file import load
+from ..workspace.workers import results
 from . import CLEAN, ERRORS
 from .answering import answering
-from .called import Called, called, files_of
+from .called import FLOW_SUFFIXES, files_of
 from .covered import Wanted, covered, too_little, write_covered
 from .output import COLOR, counted, print_text, report
+from .tested import Tested, Wish, tested
+from .watching import again_and_again
+from .writing import calls_beside, write_missing
 
 
-class Tested(NamedTuple):
-    """A file of calls: its name, the flow they are of, the calls that were played, and what is wrong with the file."""
+class Manner(NamedTuple):
+    """How a report is written."""
 
-    name: str
-    flow: Called | None
-    played: tuple[Rehearsal, ...]
-    said: tuple[Diagnostic, ...]
-    ways: tuple[Way, ...] = ()
-
-    @property
-    def found(self) -> list[Diagnostic]:
-        """All that is to be said."""
-        return [*self.said, *(found for each in self.played for found in each.found)]
+    form: str
+    color: str
+    verbose: bool
 
 
 @click.command()
@@ -62,6 +51,8 @@ class Tested(NamedTuple):
 @click.option("--cover-min", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail below this part of all ways.")
 @click.option("--cover-html", metavar="FILE", help="Write the ways of the flows as a page.")
 @click.option("--cover-xml", metavar="FILE", help="Write the ways of the flows as a Cobertura file.")
+@click.option("--write", is_flag=True, help="Write a call for each way that none takes, behind those that there are.")
+@click.option("--watch", is_flag=True, help="Play again whenever a flow or a file of calls changes.")
 @click.option("--verbose", "-v", is_flag=True, help="Print what happened in each call.")
 @COLOR
 def test(
@@ -77,83 +68,96 @@ def test(
     cover_min: float | None,
     cover_html: str | None,
     cover_xml: str | None,
+    write: bool,
+    watch: bool,
     verbose: bool,
     color: str,
 ) -> int:
     """Play rehearsed calls.
 
-    A folder stands for its *.calls.yml; without any PATH, those of the project are played. Exits with 1 where a call is
-    not as it was to be, with 0 where all are.
+    A folder stands for its *.calls.yml, a flow for its NAME.calls.yml; without any PATH, those of the project are
+    played. Exits with 1 where a call is not as it was to be, with 0 where all are.
     """
-    files = list(files_of(paths))
-    if not files:
-        raise click.UsageError("there are no rehearsed calls here: files that end in `.calls.yml`")
     setup = answering(url, method, event_url, fallback_url, signed=signed)
-    tested = [_tested(file, setup, word.lower()) for file in files]
-    if word and not any(each.played or each.said for each in tested):
-        raise click.UsageError(f"-k {word}: there is no call whose name holds this")
+    if write and (word or setup is not None):
+        raise click.UsageError("--write goes neither with -k nor with --url: it needs to know all that is taken")
+    wish = Wish(setup, word.lower(), keep=verbose or form == "junit")
     wanted = Wanted(cover, cover_min, cover_html, cover_xml)
-    flows = covered([(each.flow, each.ways) for each in tested if each.flow is not None])
+    run = partial(_run, paths, wish, wanted, Manner(form, color, verbose), write=write)
+    if not watch:
+        return run()
+    again_and_again(paths, run)
+    return CLEAN
+
+
+def _run(paths: Sequence[str], wish: Wish, wanted: Wanted, manner: Manner, *, write: bool) -> int:
+    """Play everything once."""
+    flows = [Path(each) for each in paths if each.endswith(FLOW_SUFFIXES)]
+    new = [each for each in flows if each.is_file() and not calls_beside(each).exists()]
+    if new and not write:
+        raise click.UsageError(f"{new[0]}: there are no rehearsed calls of it yet; --write makes the first")
+    asked = [str(calls_beside(Path(each))) if each.endswith(FLOW_SUFFIXES) else each for each in paths]
+    asked = [each for each in asked if Path(each) not in {calls_beside(one) for one in new}]
+    files = list(files_of(asked)) if asked or not paths else []
+    if not files and not new:
+        raise click.UsageError("there are no rehearsed calls here: files that end in `.calls.yml`")
+    done = _all(files, wish)
+    trouble = []
+    if write:
+        trouble = write_missing(list(zip(files, done, strict=True)), new)
+        for each in trouble:
+            click.echo(safe(each), err=True)
+        files = list(files_of([*asked, *(str(each) for each in map(calls_beside, new) if each.exists())])) or files
+        done = _all(files, wish)
+    if wish.word and not any(each.played or each.said for each in done):
+        raise click.UsageError(f"-k {wish.word}: there is no call whose name holds this")
+    return ERRORS if _told(done, wanted, manner) or trouble else CLEAN
+
+
+def _all(files: Sequence[Path], wish: Wish) -> list[Tested]:
+    """All files of calls, played; many at a time, where there are many."""
+    work = partial(_packed, wish)
+    return [pickle.loads(each) for each in results(files, work, 1 if wish.hosted is not None else None)]
+
+
+def _packed(wish: Wish, path: Path) -> bytes:
+    return pickle.dumps(tested(path, wish))
+
+
+def _told(done: Sequence[Tested], wanted: Wanted, manner: Manner) -> bool:
+    """Say everything; whether something is not as it is to be."""
+    flows = covered([(each.flow, each.ways) for each in done if each.flow])
     short = list(too_little(flows, wanted.least))
-    _write(tested, short, form=form, color=color, verbose=verbose)
+    _write(done, short, manner)
     trouble = write_covered(flows, wanted)
-    found = [*short, *trouble, *(each for file in tested for each in file.found)]
-    return ERRORS if errors(found) else CLEAN
+    return bool(errors([*short, *trouble, *(each for file in done for each in file.found)]))
 
 
-def _tested(path: Path, setup: Setup | None, word: str) -> Tested:
-    """A file of calls, played as far as it is sound."""
-    said: list[Diagnostic] = []
-    source = load(path)
-    if not isinstance(source, Source):
-        return Tested(str(path), None, (), (source,))
-    document = yaml.read(source, said.append)
-    if document is not None:
-        check(document, said.append)
-    if document is None or errors(said):
-        return Tested(source.name, None, (), tuple(said))
-    rehearsals = parse(document, said.append)
-    chosen = tuple(each for each in rehearsals.calls if word in each.name.lower())
-    flow = None if errors(said) else called(path, rehearsals, said, needed=setup is None)
-    if errors(said) or (flow is None and setup is None):
-        return Tested(source.name, flow, (), tuple(said))
-    rehearsals = rehearsals._replace(calls=chosen)
-    if setup is not None or flow is None:
-        hosted = Hosted(setup) if setup is not None else None
-        played = tuple(rehearse_at(rehearsals, hosted, flow.text if flow else None, time.time())) if hosted else ()
-        return Tested(source.name, None, played, tuple(said))
-    program, visited = counting(flow.program)
-    played = tuple(rehearse(rehearsals, program, flow.text, fits))
-    said += unused(played) if not word else []
-    taken = [each for call in played for each in call.taken]
-    return Tested(source.name, flow, played, tuple(said), tuple(ways(program, flow.text, visited, taken)))
-
-
-def _write(tested: Sequence[Tested], short: Sequence[Diagnostic], *, form: str, color: str, verbose: bool) -> None:
+def _write(tested: Sequence[Tested], short: Sequence[Diagnostic], manner: Manner) -> None:
     """The report, what happened where it is wanted, and the line that counts."""
     found = list(dict.fromkeys([*(each for file in tested for each in file.found), *short]))
-    if form == "junit":
+    if manner.form == "junit":
         from ..caller.report import junit
 
         flows = [(each.source.name, (), (each,)) for each in short]
         print_text(junit([*((file.name, file.played, file.said) for file in tested), *flows]), exact=True)
     else:
-        report(found, [file.name for file in tested], form=form, color=color)
+        report(found, [file.name for file in tested], form=manner.form, color=manner.color)
     for call in (each for file in tested for each in file.played):
-        _tell(call, verbose=verbose)
+        _tell(call, verbose=manner.verbose)
     click.echo(_summary(tested), err=True)
 
 
-def _tell(call: Rehearsal, *, verbose: bool) -> None:
+def _tell(call: Played, *, verbose: bool) -> None:
     """What happened in a call where it is wanted; of one that failed, at least what its outcome rests on."""
     failed, transcript = bool(errors(list(call.found))), call.transcript
     if verbose:
-        click.echo(f"{'failed' if failed else 'ok'}: {safe(call.rehearsed.name)}", err=True)
+        click.echo(f"{'failed' if failed else 'ok'}: {safe(call.name)}", err=True)
         for line in lines(transcript) if transcript else ():
             click.echo(f"  {safe(line)}", err=True)
     elif failed and transcript is not None:
         for remark in transcript.remarks:
-            click.echo(f"`{safe(call.rehearsed.name)}` rests on: {remark}", err=True)
+            click.echo(f"`{safe(call.name)}` rests on: {remark}", err=True)
 
 
 def _summary(tested: Sequence[Tested]) -> str:

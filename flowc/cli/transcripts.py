@@ -1,46 +1,97 @@
-"""`flowc transcripts`: every way through a flow, as a person reads it or as rehearsed calls."""
+"""`flowc transcripts`: every way through a flow, as a text whose diff is read, or as rehearsed calls."""
 
 from __future__ import annotations
 
+from difflib import unified_diff
+from itertools import islice
+from pathlib import Path
+
 import click
 
-from ..caller.explore import explore
+from ..caller.all_calls import all_calls
+from ..caller.calls_through import decided, ends, through
+from ..caller.explore import MOST_PLACES, explore
 from ..caller.platform.application import Call
 from ..caller.platform.inside import OpenError
-from ..caller.platform.transcript import lines
 from ..caller.written_calls import written
 from ..serve.expected import fits
 from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
+from ..workspace import disk
 from . import CLEAN, ERRORS
-from .called import flow_of
+from .called import Called, flow_of
 from .hosting import assignments
 from .output import print_text, report
+
+_MOST_CALLS = 200
 
 
 @click.command()
 @click.argument("flow")
 @click.option("--calls", "as_calls", is_flag=True, help="Write rehearsed calls (NAME.calls.yml), for `flowc test`.")
-@click.option("--most", type=click.IntRange(1), default=200, show_default=True, help="Print at most so many calls.")
+@click.option(
+    "--most",
+    type=click.IntRange(1),
+    help=f"At most so many places ({MOST_PLACES}); with --calls, at most so many calls ({_MOST_CALLS}).",
+)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a param of the flow.")
-def transcripts(flow: str, as_calls: bool, most: int, params: tuple[str, ...]) -> int:
+@click.option("--out", metavar="FILE", help="Write it to a file.")
+@click.option("--check", metavar="FILE", help="Print how a file differs from it, and exit with 1 if it does.")
+def transcripts(
+    flow: str, as_calls: bool, most: int | None, params: tuple[str, ...], out: str | None, check: str | None
+) -> int:
     """Print what callers of a FLOW hear, on every way through it.
 
-    FLOW is the path of a flow, or its name in the project. At each question each answer is given once, and each call to
-    somebody else comes out in each way that leads on; servers that the flow asks do not answer.
+    FLOW is the path of a flow, or its name in the project. Each place of a call is told once, with what is heard there
+    and where each thing leads that a caller can do, others can answer, or servers can say.
     """
     found: list[Diagnostic] = []
-    called = flow_of(flow, assignments(params), found)
+    bound = assignments(params)
+    called = flow_of(flow, bound, found)
     if called is None:
         report(found, list(dict.fromkeys(each.source.name for each in found)))
         return ERRORS
     try:
-        calls = list(explore(called.program, Call(), most, fits))
+        text = _calls(called, bound, most or _MOST_CALLS) if as_calls else _text(called, most or MOST_PLACES)
     except OpenError as wanted:
         raise click.UsageError(f"bind {', '.join(f'--param {name}=…' for name in wanted.args)}: it is open") from None
-    if as_calls:
-        print_text(written(called.program.flow, calls), exact=True)
-        return CLEAN
-    for number, each in enumerate(calls, 1):
-        print_text("".join(f"{safe(line)}\n" for line in [f"call {number}", *lines(each.transcript), ""]))
-    return CLEAN
+    return _delivered(text, out, check)
+
+
+def _text(called: Called, most: int) -> str:
+    graph = explore(called.program, Call(), fits, most)
+    return "".join(f"{safe(line)}\n" for line in all_calls(called.program.flow, graph))
+
+
+def _calls(called: Called, params: dict[str, object], most: int) -> str:
+    program = called.program
+    graph = explore(program, Call(), fits)
+    last = list(islice(ends(graph), most + 1))
+    calls = [through(program, *decided(graph, each)) for each in last[:most]]
+    if len(last) > most:
+        click.echo(f"there are more than {most} calls: --most says how many are written", err=True)
+    return written(program.flow, calls, params)
+
+
+def _delivered(text: str, out: str | None, check: str | None) -> int:
+    """Write or compare a text as it is wanted, else print it."""
+    if check is not None:
+        try:
+            old = Path(check).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.UsageError(f"--check {check}: {getattr(error, 'strerror', None) or error}") from None
+        lines = unified_diff(old.splitlines(True), text.splitlines(True), check, "this version")
+        print_text("".join(map(_ended, lines)), exact=True)
+    if out is not None:
+        try:
+            Path(out).write_text(text, encoding="utf-8")
+        except OSError as error:
+            click.echo(f"{out}: {disk.refusal(error, out).message}", err=True)
+            return ERRORS
+    if check is None and out is None:
+        print_text(text, exact=True)
+    return ERRORS if check is not None and old != text else CLEAN
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith("\n") else f"{line}\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from ..program.program import Program
 from .host import Host, Site, Tree
 
@@ -13,13 +15,16 @@ def _files(program: Program, base_url: str) -> Tree:
 
 
 def _site(site: Site) -> Tree:
-    return {}
+    """What the server has to know of the site beside its programs."""
+    known = {"base_url": site.base_url, "numbers": dict(site.numbers)}
+    return {"program/site.json": f"{json.dumps(known, ensure_ascii=False)}\n".encode()}
 
 
 def _notes(site: Site) -> tuple[str, ...]:
     return (
-        f"run the programs in {site.root}/program:",
-        f"    flowc serve --base-url {site.base_url} {site.root}/program/*.program.json",
+        f"on the machine that answers {site.base_url}, with `pip install 'flowc[serve]'`:",
+        f"    FLOWC_PROGRAMS={site.root}/program python -m flowc.serve",
+        "the page docs/serve.md names the secrets that it takes from its environment",
     )
 
 

@@ -1,0 +1,102 @@
+"""Plays the calls of a file, as far as the file and its flow are sound."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ..caller.counted import counted, keys
+from ..caller.coverage import Way, ways
+from ..caller.platform.delivery import Hosted, Setup
+from ..caller.rehearsal import Rehearsals
+from ..caller.rehearsal_parse import parse
+from ..caller.rehearsal_shape import check
+from ..caller.rehearse import Played, Rehearsal, rehearse, rehearse_at, unused
+from ..program.program import Program
+from ..serve.expected import fits
+from ..text import yaml
+from ..text.diagnostics import Diagnostic, errors
+from ..text.source import Source
+from ..workspace.file import load
+from .called import Called, called
+
+
+class Tested(NamedTuple):
+    """A file of calls: its name, its flow's name, the calls that were played, what is wrong, and the ways taken."""
+
+    name: str
+    flow: str = ""
+    played: tuple[Played, ...] = ()
+    said: tuple[Diagnostic, ...] = ()
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def found(self) -> list[Diagnostic]:
+        """All that is to be said."""
+        return [*self.said, *(found for each in self.played for found in each.found)]
+
+
+class Wish(NamedTuple):
+    """How calls are played: against what is hosted, only those whose name holds a word, and what is kept of them."""
+
+    hosted: Setup | None
+    word: str
+    keep: bool
+
+
+def tested(path: Path, wish: Wish) -> Tested:
+    """A file of calls, played."""
+    said: list[Diagnostic] = []
+    source, rehearsals = read(path, said)
+    if rehearsals is None:
+        return Tested(source, said=tuple(said))
+    flow = called(path, rehearsals, said, needed=wish.hosted is None)
+    if errors(said) or (flow is None and wish.hosted is None):
+        return Tested(source, said=tuple(said))
+    chosen = tuple(each for each in rehearsals.calls if wish.word in each.name.lower())
+    if wish.hosted is not None:
+        application, text = Hosted(wish.hosted), flow.text if flow else None
+        played = tuple(rehearse_at(rehearsals._replace(calls=chosen), application, text, time.time()))
+        return Tested(source, "", _told(played, wish), tuple(said))
+    assert flow is not None
+    return _inside(source, flow, rehearsals._replace(calls=chosen), said, wish)
+
+
+def read(path: Path, said: list[Diagnostic]) -> tuple[str, Rehearsals | None]:
+    """The name of a file of calls, and its calls; None where there are mistakes, which are added to `said`."""
+    source = load(path)
+    if not isinstance(source, Source):
+        said.append(source)
+        return str(path), None
+    document = yaml.read(source, said.append)
+    if document is not None:
+        check(document, said.append)
+    if document is None or errors(said):
+        return source.name, None
+    rehearsals = parse(document, said.append)
+    return source.name, None if errors(said) else rehearsals
+
+
+def bound(flow: Called, rehearsals: Rehearsals) -> Program:
+    """The program of a flow, with the params of a file of calls."""
+    return flow.program._replace(params={**flow.program.params, **rehearsals.params})
+
+
+def _inside(source: str, flow: Called, rehearsals: Rehearsals, said: list[Diagnostic], wish: Wish) -> Tested:
+    program, visited = counted(flow.program)
+    played = tuple(rehearse(rehearsals, program, flow.text, fits))
+    said += unused(played) if not wish.word else []
+    times = keys(flow.program, visited.times, [each for call in played for each in call.taken])
+    return Tested(
+        source, flow.program.flow, _told(played, wish), tuple(said), tuple(ways(flow.program, flow.text, times))
+    )
+
+
+def _told(played: Sequence[Rehearsal], wish: Wish) -> tuple[Played, ...]:
+    """What is to be told of calls; what happened in those that are as they are to be, only if it is wanted."""
+    return tuple(
+        Played(each.rehearsed.name, each.transcript if wish.keep or errors(list(each.found)) else None, each.found)
+        for each in played
+    )

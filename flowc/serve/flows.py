@@ -1,0 +1,158 @@
+"""The programs that are served, and which URL leads where in them."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from ..program.files import wait_name
+from ..program.machine import Position, failed
+from ..program.program import Program, Wait
+from ..program.understand import Event
+from .constant import constant
+from .expected import unusable
+from .settings import ServeError
+from .written import as_json
+
+Kind = Literal["begin", "document", "wait", "answer", "events"]
+
+
+class Flow(NamedTuple):
+    """A program to be served.
+
+    `constant` are the documents that are the same for every call. `failure` is what a caller hears where the server
+    cannot answer, if the flow says it.
+    """
+
+    program: Program
+    constant: frozenset[str]
+    failure: bytes | None
+
+    @property
+    def name(self) -> str:
+        """The flow's name, the first part of its URLs."""
+        return self.program.flow
+
+
+class Route(NamedTuple):
+    """Where a URL leads. `at` is what it ends in: the name of a document with `.json`, or of a wait and its attempt."""
+
+    kind: Kind
+    flow: Flow | None = None
+    at: str = ""
+    position: Position = Position("")
+
+
+class Served(NamedTuple):
+    """All flows by name, their URLs by path, and the flow that each number plays."""
+
+    flows: Mapping[str, Flow]
+    routes: Mapping[str, Route]
+    numbers: Mapping[str, str]
+    base_url: str
+
+    def called(self, number: str) -> Flow | None:
+        """The flow that a number plays. Where no number is known, a single flow plays for all."""
+        if not self.numbers and len(self.flows) == 1:
+            return next(iter(self.flows.values()))
+        return self.flows.get(self.numbers.get(number, ""))
+
+
+def served(
+    programs: Iterable[Program], base_url: str, numbers: Mapping[str, str], environ: Mapping[str, str]
+) -> Served:
+    """Programs, ready to be served at a URL, with their secrets from the environment. Raises ServeError."""
+    base = _base(base_url)
+    flows: dict[str, Flow] = {}
+    for program in programs:
+        if program.flow in flows:
+            raise ServeError(f"two programs are called `{program.flow}`")
+        flows[program.flow] = _flow(program, environ)
+    for number, name in numbers.items():
+        if name not in flows:
+            raise ServeError(f"the number {number} plays `{name}`, and there is no program of that name")
+    return Served(flows, dict(_routes(flows.values(), urlsplit(base).path)), _plain(numbers), base)
+
+
+def itself(name: str) -> Position:
+    """Where a document is asked for by its own name: a wait that every flow is given, and that leads to it alone."""
+    return Position(f" {name}")
+
+
+def is_sensitive(flow: Flow, route: Route) -> bool:
+    """Whether an answer at a URL is never to be written down; which way it leads would tell it."""
+    wait = flow.program.waits.get(route.position.at)
+    return wait is not None and wait.sensitive
+
+
+def _base(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "@" in url:
+        raise ServeError(f"`{url}` cannot be the base URL: write `https://HOST` or `https://HOST/PATH`")
+    return url.rstrip("/")
+
+
+def _flow(program: Program, environ: Mapping[str, str]) -> Flow:
+    for fault in _faults(program):
+        raise ServeError(f"the flow `{program.flow}`: {fault}")
+    names = {itself(name).at: Wait("outcome", (), {"": name}) for name in program.documents}
+    params = {**program.params, **_secrets(program, environ)}
+    program = program._replace(waits={**program.waits, **names}, params=params)
+    failure = failed(program, Event(now=time.time()))
+    said = as_json(failure.actions) if failure else None
+    return Flow(program, constant(program), said)
+
+
+def _faults(program: Program) -> Iterator[str]:
+    """What in a program cannot be served."""
+    opened = [each.open for each in program.documents.values()] + [each.open for each in program.waits.values()]
+    for name in dict.fromkeys(name for each in opened for name in each):
+        yield f"its param `{name}` is open: bind it where it is built, `flowc build --param {name}=…`"
+    for name, document in program.documents.items():
+        for keyword in unusable(document.requests.expect) if document.requests else ():
+            yield f"`{keyword}` in the `expect` of its document `{name}` cannot be looked at"
+
+
+def _secrets(program: Program, environ: Mapping[str, str]) -> dict[str, str]:
+    """The values of secret params. Raises ServeError for one that the environment has not."""
+    found = {}
+    for name in program.secrets:
+        value = environ.get(f"FLOWC_PARAM_{name}") or environ.get(f"FLOWC_PARAM_{name.upper()}")
+        if not value:
+            raise ServeError(f"the flow `{program.flow}` has a secret param `{name}`: set FLOWC_PARAM_{name.upper()}")
+        found[name] = value
+    return found
+
+
+def _routes(flows: Iterable[Flow], prefix: str) -> Iterator[tuple[str, Route]]:
+    """Every path, with the path of the base URL before it and, for a proxy that takes it away, without."""
+    routes = [("/answer", Route("answer")), ("/events", Route("events"))]
+    for path, route in [*routes, *(each for flow in flows for each in _of_flow(flow))]:
+        yield path, route
+        if prefix:
+            yield prefix + path, route
+
+
+def _of_flow(flow: Flow) -> Iterator[tuple[str, Route]]:
+    program, base = flow.program, f"/{flow.name}/"
+    for name, document in program.documents.items():
+        kind: Kind = "begin" if name == program.start else "document"
+        yield f"{base}{name}.json", Route(kind, flow, f"{name}.json", itself(name))
+        if document.requests is not None and name not in program.waits:
+            yield base + name, Route("wait", flow, name, Position(name))
+    for name, wait in program.waits.items():
+        for attempt in range(1, max(len(wait.failures), 1) + 1):
+            if not name.startswith(" "):
+                at = wait_name(name, attempt)
+                yield base + at, Route("wait", flow, at, Position(name, attempt))
+
+
+def _plain(numbers: Mapping[str, str]) -> dict[str, str]:
+    """Numbers as webhooks have them: digits alone."""
+    for number in numbers:
+        if not re.fullmatch(r"\+?[0-9]{1,20}", number):
+            raise ServeError(f"`{number}` is no phone number: write its digits, with the country code")
+    return {number.lstrip("+"): flow for number, flow in numbers.items()}

@@ -1,0 +1,123 @@
+"""Makes the application of what it is started with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from ..program.program import Program
+from . import log
+from .answers import Answers
+from .application import Application
+from .constant import asks_outside, remembers
+from .flows import Served, served
+from .limits import Limits
+from .links import Links
+from .metrics import metrics
+from .networks import Network, networks
+from .programs import Programs
+from .responder import Means, Responder, Watch
+from .service import Parts
+from .settings import ServeError, is_on, level, numbers, secrets
+from .sources import program_files, read, site
+from .store import RedisStore, Store
+from .tracing import Tracing
+from .verified import Verifier
+
+
+class Given(NamedTuple):
+    """What the application is started with; what is None is taken from the environment."""
+
+    programs: str | Path | Program | Sequence[str | Path | Program] | None
+    base_url: str | None
+    numbers: Mapping[str, str] | None
+    signed: bool | None
+    limits: Limits
+    networks: Iterable[str] | None
+    tracing: bool | None
+    watch: Watch | None
+
+
+def made(given: Given, environ: Mapping[str, str]) -> Application:
+    """The application. Raises ServeError for what keeps it from being served."""
+    log.to_stderr(level(environ))
+    signed = given.signed if given.signed is not None else is_on(environ, "SIGNED", otherwise=True)
+    traces = given.tracing if given.tracing is not None else is_on(environ, "TRACING", otherwise=False)
+    known = secrets(environ, signed=signed)
+    store: Store | None = RedisStore(known.redis) if known.redis else None
+    sources = _sources(given.programs, environ)
+    paths = [each for each in sources if isinstance(each, Path)]
+    programs = Programs(lambda: _served(sources, given, environ), paths)
+    if not signed:
+        log.warning("webhooks are not verified: anybody is taken for the platform")
+    counted = metrics()
+    tracing = Tracing(on=traces)
+    answers = Answers(Links(known.seals, store), counted, tracing, _networks(given, environ))
+    verifier = Verifier(known.signer, store)
+    responder = Responder(Means(programs, answers, counted, tracing, given.limits.answer, given.watch))
+    return Application(Parts(programs, verifier, responder, counted, given.limits, store))
+
+
+def _sources(programs: object, environ: Mapping[str, str]) -> list[Path | Program]:
+    """The files, folders and programs that are served."""
+    if programs is None:
+        programs = [each for each in environ.get("FLOWC_PROGRAMS", "").split(os.pathsep) if each]
+    if isinstance(programs, str | Path | Program):
+        programs = [programs]
+    if not isinstance(programs, Sequence) or not programs:
+        raise ServeError("there are no programs: set FLOWC_PROGRAMS to the folder `program/` that `flowc build` wrote")
+    return [each if isinstance(each, Program) else Path(each) for each in programs]
+
+
+def _served(sources: Sequence[Path | Program], given: Given, environ: Mapping[str, str]) -> Served:
+    """What lies in the sources now."""
+    programs: list[Program] = []
+    written: dict[str, object] = {}
+    for each in sources:
+        if isinstance(each, Program):
+            programs.append(each)
+        else:
+            programs += [read(path) for path in program_files(each)]
+            written |= site(each)
+    base_url = given.base_url or environ.get("FLOWC_BASE_URL") or written.get("base_url")
+    if not isinstance(base_url, str):
+        raise ServeError("there is no base URL: set FLOWC_BASE_URL to where the platform finds this server")
+    for fault in _lacking(programs, environ):
+        raise ServeError(fault)
+    return served(programs, base_url, _numbers(given, environ, written), environ)
+
+
+def _lacking(programs: Sequence[Program], environ: Mapping[str, str]) -> Iterator[str]:
+    """What programs need that is not here."""
+    for program in programs:
+        if remembers(program) and not environ.get("FLOWC_SEAL_KEYS"):
+            hint = "set FLOWC_SEAL_KEYS to a key to seal it with: `openssl rand -hex 32`"
+            yield f"the flow `{program.flow}` remembers something of a call: {hint}"
+    needs = {
+        "cryptography": any(map(remembers, programs)),
+        "h11": any(map(asks_outside, programs)),
+        "redis": bool(environ.get("FLOWC_REDIS_URL")),
+    }
+    for name, needed in needs.items():
+        if needed and find_spec(name) is None:
+            yield f"there is no {name}: pip install 'flowc[{'redis' if name == 'redis' else 'serve'}]'"
+
+
+def _numbers(given: Given, environ: Mapping[str, str], written: Mapping[str, object]) -> Mapping[str, str]:
+    if given.numbers is not None:
+        return given.numbers
+    if environ.get("FLOWC_NUMBERS"):
+        return numbers(environ["FLOWC_NUMBERS"])
+    found = written.get("numbers", {})
+    return {str(number): str(flow) for number, flow in found.items()} if isinstance(found, dict) else {}
+
+
+def _networks(given: Given, environ: Mapping[str, str]) -> tuple[Network, ...]:
+    names = given.networks if given.networks is not None else environ.get("FLOWC_NETWORKS", "").split()
+    try:
+        return networks(names)
+    except ValueError as fault:
+        raise ServeError(f"FLOWC_NETWORKS: {fault}") from None

@@ -1,0 +1,81 @@
+"""Programs that may change while they are served: a changed one is taken over between two webhooks, a broken one never.
+
+A call that stands where the new program has no such place goes on in the program it stands in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from . import log
+from .flows import Route, Served
+from .settings import ServeError
+from .sources import program_files, site_file
+
+MOST_PAST = 4
+"""Earlier programs that are kept for the calls in them."""
+
+Stamp = tuple[tuple[str, int, int, int], ...]
+Load = Callable[[], Served]
+
+
+class Programs:
+    """What is served now, and what was before it."""
+
+    def __init__(self, load: Load, paths: Sequence[Path] = ()) -> None:
+        """`load` makes what is served of what lies in the paths. Raises ServeError where it cannot."""
+        self._load, self._paths = load, paths
+        self._stamp = self._stamped()
+        self.now = load()
+        self.refused = False
+        self._past: deque[Served] = deque(maxlen=MOST_PAST)
+
+    def route(self, path: str) -> Route | None:
+        """Where a path leads: in what is served now, else in what a call may still stand in."""
+        found = self.now.routes.get(path)
+        if found is not None:
+            return found
+        return next((each.routes[path] for each in self._past if path in each.routes), None)
+
+    def look(self) -> bool | None:
+        """Take over what has changed. Whether that went well; None where nothing has changed."""
+        stamp = self._stamped()
+        if stamp == self._stamp:
+            return None
+        self._stamp = stamp
+        return self.take(self._load)
+
+    def take(self, load: Load) -> bool:
+        """Serve something else from now on, if it can be loaded."""
+        try:
+            new = load()
+        except ServeError as fault:
+            self.refused = True
+            log.failure("program refused", why=str(fault))
+            return False
+        self._past.appendleft(self.now)
+        self.now, self.refused = new, False
+        log.info("program taken over", flows=len(new.flows))
+        return True
+
+    def _stamped(self) -> Stamp:
+        """What tells a changed file, without reading it."""
+        return tuple([each for path in self._paths for each in map(_stat, _all(path)) if each])
+
+
+def _all(path: Path) -> list[Path]:
+    try:
+        return [*program_files(path), site_file(path)]
+    except ServeError:
+        return []
+
+
+def _stat(path: Path) -> tuple[str, int, int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return str(path), found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,84 @@
+"""What the server is started with: arguments, and where one is not given, the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .seal import Seals
+from .signed import Signer, faults
+
+PREFIX = "FLOWC_"
+
+
+class ServeError(ValueError):
+    """What keeps programs from being served, in a sentence."""
+
+
+class Secrets(NamedTuple):
+    """What only the environment knows. A signer of None takes every request for the platform's."""
+
+    signer: Signer | None
+    seals: Seals | None
+    redis: str | None
+
+
+def secrets(environ: Mapping[str, str], *, signed: bool) -> Secrets:
+    """The secrets in the environment. Raises ServeError, with what to set, where something is missing or too short."""
+    keys = _words(environ, "SEAL_KEYS")
+    try:
+        seals = Seals(keys) if keys else None
+    except ValueError as fault:
+        raise ServeError(f"FLOWC_SEAL_KEYS: {fault}") from None
+    return Secrets(_signer(environ) if signed else None, seals, environ.get(PREFIX + "REDIS_URL") or None)
+
+
+def _signer(environ: Mapping[str, str]) -> Signer:
+    signer = Signer(
+        tuple([each.encode() for each in _words(environ, "SIGNATURE_SECRET")]),
+        frozenset(_words(environ, "API_KEY")),
+        frozenset(_words(environ, "APPLICATION_ID")),
+    )
+    found = list(faults(signer))
+    if found:
+        raise ServeError(
+            f"webhooks cannot be verified: {', '.join(found)}; set FLOWC_SIGNATURE_SECRET, FLOWC_API_KEY and "
+            "FLOWC_APPLICATION_ID as the platform's dashboard has them, or say `signed=False` to take requests from "
+            "anybody"
+        )
+    return signer
+
+
+def level(environ: Mapping[str, str]) -> str:
+    """From which level on the log is written. Raises ServeError."""
+    found = environ.get(PREFIX + "LOG", "info").lower()
+    if found not in ("info", "warning", "error"):
+        raise ServeError(f"FLOWC_LOG: `{found}` is no level: write `info`, `warning` or `error`")
+    return found
+
+
+def is_on(environ: Mapping[str, str], name: str, *, otherwise: bool) -> bool:
+    """What a variable switches on or off. Raises ServeError for a word that does neither."""
+    word = environ.get(PREFIX + name, "").lower()
+    if word and word not in _SWITCHES:
+        raise ServeError(f"FLOWC_{name}: `{word}` is neither `yes` nor `no`")
+    return _SWITCHES.get(word, otherwise)
+
+
+_SWITCHES = dict.fromkeys(("yes", "on", "true", "1"), True) | dict.fromkeys(("no", "off", "false", "0"), False)
+
+
+def numbers(text: str) -> dict[str, str]:
+    """Numbers and the flows that they play, from `442079460000=acme 442079460001=shop`. Raises ServeError."""
+    found = {}
+    for each in text.split():
+        number, sign, flow = each.partition("=")
+        if not (number and sign and flow):
+            raise ServeError(f"FLOWC_NUMBERS: `{each}` is no number and flow: write `442079460000=acme`")
+        found[number] = flow
+    return found
+
+
+def _words(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """The values of a variable, in the order in which they are tried: a new one is put first, an old one taken out."""
+    return tuple(environ.get(PREFIX + name, "").split())

@@ -1,0 +1,130 @@
+"""A changed program is taken over while calls go on; a broken one never is."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flowc.program.codec import encode
+from flowc.program.program import Document, Failure, Program, Wait
+from flowc.serve import ServeError, app
+from tests.programs import acme, asks, talk
+from tests.serve_host import ENVIRON, Hosted, running
+
+BASE = "https://ivr.example.com"
+PRESSED = {"dtmf": {"digits": "1"}, "conversation_uuid": "CON-1"}
+
+
+def desk(name: str, words: str) -> Program:
+    """A menu, under a name, that says some words."""
+    return Program(
+        "desk",
+        name,
+        {name: Document((talk(words),), asks=name), "one": Document((talk(f"One, {words}."),))},
+        {name: Wait("answer", (asks(),), {"1": "one"}, failures=(Failure("one", "one"),))},
+    )
+
+
+def write(path: Path, program: Program) -> None:
+    write_text(path, json.dumps(encode(program)))
+
+
+def write_text(path: Path, text: str) -> None:
+    """A file as a build puts it in its place."""
+    new = path.with_suffix(".new")
+    new.write_text(text)
+    os.replace(new, path)
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Whether something comes to hold; the server looks once a second, when it is asked something."""
+    deadline = time.monotonic() + 20
+    while not (found := holds()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
+
+
+def heard(host: Hosted, path: str) -> object:
+    response = host.post(path, PRESSED)
+    return json.loads(response.body)[0]["text"] if response.status == 200 else response.status
+
+
+def test_a_changed_program_is_taken_over_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "desk.program.json"
+    write(file, desk("old", "first"))
+    with running(app(tmp_path, base_url=BASE, environ=ENVIRON)) as host:
+        assert heard(host, "/desk/old") == "One, first."
+        write(file, desk("old", "second"))
+        assert until(lambda: heard(host, "/desk/old") == "One, second.")
+        write_text(file, '{"format": 2, "flow": "desk"')
+        assert until(lambda: b'"changeRefused":true' in host.ask("GET", "/ready").body)
+        assert heard(host, "/desk/old") == "One, second."
+        write(file, desk("new", "third"))
+        assert until(lambda: heard(host, "/desk/new") == "One, third.")
+        # a call that stands in what is no more goes on there
+        assert heard(host, "/desk/old") == "One, second."
+        assert host.ask("GET", "/ready").body == b'{"status":"ok","flows":1,"changeRefused":false}\n'
+        metrics = host.ask("GET", "/metrics").body.decode()
+        assert 'flowc_reloads_total{result="taken"} 2' in metrics
+        assert 'flowc_reloads_total{result="refused"} 1' in metrics
+
+
+def test_no_call_is_dropped_while_programs_change(tmp_path: Path) -> None:
+    file = tmp_path / "desk.program.json"
+    write(file, desk("old", "0"))
+    with running(app(tmp_path, base_url=BASE, environ=ENVIRON)) as host:
+        said = set()
+        deadline = time.monotonic() + 20
+        while len(said) < 3 and time.monotonic() < deadline:
+            write(file, desk("old", str(len(said))))
+            said.add(heard(host, "/desk/old"))
+        assert said >= {"One, 0.", "One, 1.", "One, 2."}
+
+
+def test_a_folder_of_a_build_says_where_it_is_served(tmp_path: Path) -> None:
+    write(tmp_path / "acme.program.json", acme())
+    write(tmp_path / "desk.program.json", desk("main", "desk"))
+    site = {"base_url": "https://ivr.example.com/x", "numbers": {"442079460000": "desk", "442079460001": "acme"}}
+    (tmp_path / "site.json").write_text(json.dumps(site))
+    with running(app(environ={**ENVIRON, "FLOWC_PROGRAMS": str(tmp_path)})) as host:
+        ncco = json.loads(host.post("/answer", {"to": "442079460000"}).body)
+        assert ncco[0]["text"] == "desk"
+        assert ncco[1]["eventUrl"] == ["https://ivr.example.com/x/desk/main"]
+        assert json.loads(host.get("/x/answer", {"to": "+442079460001"}).body)[0]["text"].startswith("Thank you")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{", "no program"),
+        ("[]", "no object"),
+        ('{"format": 99}', "newer format"),
+        ("[" * 100_000, ""),
+        ('{"format": 2, "flow": "desk", "start": "main", "documents": {}, "waits": {}}', "no document `main`"),
+    ],
+)
+def test_a_broken_program_is_not_served(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / "x.program.json").write_text(text)
+    with pytest.raises(ServeError, match=r"x\.program\.json") as found:
+        app(tmp_path, base_url=BASE, environ=ENVIRON)
+    assert why in str(found.value) or text == "{"
+
+
+def test_what_cannot_be_served_is_said(tmp_path: Path) -> None:
+    opened = acme()._replace(documents={**acme().documents, "main": Document((), open=("agents",))})
+    secret = acme()._replace(secrets=("crm_key",))
+    for programs, numbers, why in [
+        ([opened], {}, "--param agents"),
+        ([secret], {}, "FLOWC_PARAM_CRM_KEY"),
+        ([acme(), acme()], {}, "two programs"),
+        ([acme()], {"442079460000": "shop"}, "`shop`"),
+        ([acme()], {"x": "acme"}, "no phone number"),
+        (tmp_path / "nothing", {}, "flowc build"),
+    ]:
+        with pytest.raises(ServeError, match=why):
+            app(programs, base_url=BASE, numbers=numbers, environ=ENVIRON)  # type: ignore[arg-type]

@@ -1,0 +1,91 @@
+"""The application under the servers that people run it with, each a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from flowc.program.codec import encode
+from tests.programs import acme
+from tests.serve_host import ENVIRON, Hosted, free_port
+
+PRESSED = {"dtmf": {"digits": "1"}, "conversation_uuid": "CON-1"}
+
+LOOPBACK = "127.0.0.1:{port}"
+COMMANDS = {
+    "uvicorn": ["uvicorn", "--factory", "flowc.serve:app", "--host", "127.0.0.1", "--port", "{port}", "--workers", "2"],
+    "gunicorn": ["gunicorn", "-k", "uvicorn_worker.UvicornWorker", "-b", LOOPBACK, "-w", "2", "flowc.serve:app()"],
+    "flowc.serve": ["flowc.serve", "--port", "{port}", "--workers", "2"],
+    "hypercorn": ["hypercorn", "-b", LOOPBACK, "ivr:application"],
+}
+
+
+@contextmanager
+def started(name: str, folder: Path) -> Iterator[Hosted]:
+    """A server as it is typed, in a folder with a module `ivr`."""
+    port = free_port()
+    (folder / "ivr.py").write_text("from flowc.serve import app\n\napplication = app()\n")
+    (folder / "acme.program.json").write_text(json.dumps(encode(acme())))
+    command = [sys.executable, "-m", *(each.format(port=port) for each in COMMANDS[name])]
+    settings = {"FLOWC_PROGRAMS": str(folder), "FLOWC_BASE_URL": "https://ivr.example.com", "PYTHONPATH": str(folder)}
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **ENVIRON, **settings},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _await(process, port)
+        yield Hosted(port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def _await(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(process.stderr.read().decode() if process.stderr else "")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_calls_are_answered_under(name: str, tmp_path: Path) -> None:
+    needs = {"gunicorn": ("gunicorn", "uvicorn_worker"), "flowc.serve": ("httptools",)}.get(name, (name,))
+    missing = [each for each in needs if find_spec(each) is None]
+    if missing:
+        pytest.skip(f"there is no {' and no '.join(missing)}")
+    with started(name, tmp_path) as host:
+        for _ in range(4):
+            response = host.post("/acme/main", PRESSED)
+            assert response.status == 200
+            assert json.loads(response.body)[0]["text"] == "Connecting you to sales."
+        assert host.post("/acme/main", PRESSED, iat=1).status == 401
+        assert host.ask("POST", "/acme/main", b"x" * 70_000).status == 413
+        assert host.ask("GET", "/acme%2Fmain").status == 404
+        assert host.ask("GET", "/ready").body == b'{"status":"ok","flows":1,"changeRefused":false}\n'
+
+
+def test_a_server_does_not_start_without_its_secrets(tmp_path: Path) -> None:
+    (tmp_path / "acme.program.json").write_text(json.dumps(encode(acme())))
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("FLOWC_")}
+    settings = {"FLOWC_PROGRAMS": str(tmp_path), "FLOWC_BASE_URL": "https://ivr.example.com"}
+    command = [sys.executable, "-m", "uvicorn", "--factory", "flowc.serve:app", "--port", str(free_port())]
+    done = subprocess.run(command, env={**environ, **settings}, capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    assert "set FLOWC_SIGNATURE_SECRET, FLOWC_API_KEY and FLOWC_APPLICATION_ID" in done.stderr
