@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from .checks import allow, menus, reach, remembered, sequences
@@ -12,6 +12,7 @@ from .checks.registry import run
 from .checks.ways import ways
 from .language import shape
 from .language.complete import calendars, completed
+from .language.hints import Hints
 from .language.limits import TOO_MANY_DOCUMENTS, limits
 from .language.link import Linked, link
 from .language.names import names
@@ -19,6 +20,7 @@ from .language.ncco import sequence
 from .language.params import UNDECLARED_PARAM, bind, declared, strays
 from .language.parse import parse
 from .language.scope import Call
+from .language.taken import taken
 from .language.use import Site, Uses
 from .language.variables import made
 from .program.program import Program
@@ -59,7 +61,9 @@ def compile(
     linked, reads = (None, ()) if document is None else _linked(document, layers, params, read, said)
     if linked is not None:
         said += _checked(linked, sound=not errors(said))
-    program = linked.program if linked is not None and not errors(said) else None
+    program = None
+    if linked is not None and not errors(said):
+        program = taken(linked.program, linked.untaken, linked.flow.steps)
     left = _settled(said, document)
     return Result(program, left, reads, linked.places if linked is not None else {})
 
@@ -98,11 +102,17 @@ def _linked(
     for stray in strays(params, [own]):
         report(UNDECLARED_PARAM.at(document.whole(), *stray))
     hours = calendars(document, report)
-    site = Site(params, bound, Call(partial(made, document.data), hours.calendars), None, (document.source.name,))
+    site = Site(
+        params,
+        bound,
+        Call(cache(partial(made, document.data)), hours.calendars, Hints()),
+        None,
+        (document.source.name,),
+    )
     texts = site.texts(report, None)
     flow = parse(document, texts, report, unsound)
     said += names(flow)
-    uses = Uses(document, site, flow.data.get("voice"), read, report)
+    uses = Uses(site, flow.data.get("voice"), read, report)
     linked = link(flow, uses.lowering, uses, report, frozenset(texts.read))
     linked = linked._replace(program=completed(linked.program, hours, params))
     folded = [each for lowering in uses.lowerings for each in lowering.touched if not each.fills]

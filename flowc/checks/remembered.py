@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
-from heapq import heappop, heappush
-from operator import or_
-from typing import NamedTuple
 
 from ..language.link import Linked
 from ..program.evaluate import DEPTH_LIMIT
 from ..program.needs import live
 from ..program.program import EMPTIED, Action, Document, Fill, Program
 from ..text.document import Place
+from .known import Edge, Facts, Path, facts_of, known_at, ways_without
 from .registry import Check, Said, check
 
 REMEMBERED: list[Check] = []
 
 MOST_WAYS = 20
 """Variables for which the way is told on which they are not made: each is a look at the whole flow."""
-
-Path = tuple[str, ...]
-
-
-class Edge(NamedTuple):
-    """A way from one document to another, the variables that are made on it, and those of which all is lost there."""
-
-    to: str
-    makes: tuple[Path, ...] = ()
-    empties: tuple[Path, ...] = ()
-
-
-class Facts(NamedTuple):
-    """The variables that something makes, each a bit of a number.
-
-    `own` is the bit of a path, `under` the bits of all paths that begin with one.
-    """
-
-    own: Mapping[Path, int]
-    under: Mapping[Path, int]
-
-    def made(self, paths: Iterable[Path]) -> int:
-        """The bits of some variables."""
-        return _all(self.own[path] for path in paths)
-
-    def below(self, paths: Iterable[Path]) -> int:
-        """The bits of some variables and of all that is in them."""
-        return _all(self.under.get(path, 0) for path in paths)
-
-    def could(self, path: Path) -> int:
-        """The bits of which one is enough for a variable to be there: it, a part of it, or what it is a part of."""
-        return _all(self.own.get(path[:end], 0) for end in range(1, len(path))) | self.under.get(path, 0)
 
 
 @check("E319", "not-remembered-yet", REMEMBERED)
@@ -70,22 +34,34 @@ def not_remembered_yet(linked: Linked) -> Iterator[Said]:
     if not any(read.values()):
         return
     edges = {name: tuple(_edges(program, each)) for name, each in program.documents.items()}
-    facts = _facts(edges)
+    facts = facts_of(edges)
     starts = [program.start, *([program.failure] if program.failure is not None else [])]
-    known = _known(starts, edges, facts)
+    known = known_at(starts, edges, facts)
     ways: dict[int, Mapping[str, str | None]] = {}
-    told = set()
-    for name, path, place in [(name, *each) for name, reads in read.items() for each in reads]:
+    for name, path, place in _unmade(read, known, facts):
         could = facts.could(path)
-        if known.get(name, could) & could or name not in known or (place.span, path) in told:
-            continue
-        told.add((place.span, path))
         if could not in ways and len(ways) < MOST_WAYS:
-            ways[could] = _ways(starts, edges, facts, could)
+            ways[could] = ways_without(starts, edges, facts, could)
         way = " → ".join(_way(ways[could], name)) if could in ways else "to it"
-        message = f"`vars.{'.'.join(path)}` is read here, and nothing has made it on the way {way}"
-        hint = f"make it on that way too, or write `vars.{'.'.join(path)} | default('')`"
-        yield Said(place, message, hint)
+        variable = ".".join(("vars", *path[_runs(linked, name) :]))
+        message = f"`{variable}` is read here, and nothing has made it on the way {way}"
+        yield Said(place, message, f"make it on that way too, or write `{variable} | default('')`")
+
+
+def _unmade(
+    read: Mapping[str, Sequence[tuple[Path, Place]]], known: Mapping[str, int], facts: Facts
+) -> Iterator[tuple[str, Path, Place]]:
+    """What is read where some way has not made it, each once for a place: the document, the variable and the place."""
+    told = set()
+    for name, path, place in [(name, *each) for name, reads in read.items() if name in known for each in reads]:
+        if not known[name] & facts.could(path) and (place.span, path) not in told:
+            told.add((place.span, path))
+            yield name, path, place
+
+
+def _runs(linked: Linked, name: str) -> int:
+    """How many used flows a document is within: so many names stand before that of a variable of its own."""
+    return name.count("/") - (name.partition("/")[0] in linked.languages)
 
 
 def _edges(program: Program, document: Document) -> Iterator[Edge]:
@@ -116,73 +92,6 @@ def _edges(program: Program, document: Document) -> Iterator[Edge]:
         yield Edge(document.goes_on, makes, empties)
 
 
-def _facts(edges: Mapping[str, Sequence[Edge]]) -> Facts:
-    """All variables that the edges make."""
-    paths = dict.fromkeys(path for ways in edges.values() for each in ways for path in each.makes)
-    own = {path: 1 << number for number, path in enumerate(paths)}
-    under: dict[Path, int] = {}
-    for path, bit in own.items():
-        for end in range(1, len(path) + 1):
-            under[path[:end]] = under.get(path[:end], 0) | bit
-    return Facts(own, under)
-
-
-def _known(starts: Sequence[str], edges: Mapping[str, Sequence[Edge]], facts: Facts) -> dict[str, int]:
-    """For each document that a call can get to, what is made on every way to it.
-
-    Documents are looked at in an order in which most come after all that lead to them, so few are looked at twice.
-    """
-    order = {name: number for number, name in enumerate(_ordered(starts, edges))}
-    names = [*order]
-    moves = {
-        name: [(each.to, facts.made(each.makes), ~facts.below(each.empties)) for each in edges[name]] for name in order
-    }
-    known = dict.fromkeys(starts, 0)
-    pending = sorted(order[name] for name in known)
-    while pending:
-        name = names[heappop(pending)]
-        for to, makes, keeps in moves[name]:
-            before = known.get(to)
-            after = known[name] & keeps | makes
-            after = after if before is None else before & after
-            if after != before:
-                known[to] = after
-                heappush(pending, order[to])
-    return known
-
-
-def _ordered(starts: Sequence[str], edges: Mapping[str, Sequence[Edge]]) -> list[str]:
-    """All that can be got to, each after what leads to it as far as there are no rounds."""
-    found: list[str] = []
-    seen = set(starts)
-    path = [(name, iter(edges[name])) for name in starts]
-    while path:
-        name, ways = path[-1]
-        following = next((each.to for each in ways if each.to not in seen), None)
-        if following is None:
-            path.pop()
-            found.append(name)
-        else:
-            seen.add(following)
-            path.append((following, iter(edges[following])))
-    return found[::-1]
-
-
-def _ways(
-    starts: Sequence[str], edges: Mapping[str, Sequence[Edge]], facts: Facts, could: int
-) -> Mapping[str, str | None]:
-    """What is before each document on a shortest way to it on which none of some variables is made."""
-    before: dict[str, str | None] = dict.fromkeys(starts)
-    pending = deque(starts)
-    while pending:
-        name = pending.popleft()
-        for each in edges[name]:
-            if each.to not in before and not facts.made(each.makes) & could:
-                before[each.to] = name
-                pending.append(each.to)
-    return before
-
-
 def _way(before: Mapping[str, str | None], end: str) -> list[str]:
     """The names on a way, a long one with its middle left out."""
     way: list[str] = []
@@ -200,10 +109,6 @@ def _whispers(documents: Mapping[str, Document], actions: Iterable[Action]) -> I
         match action:
             case {"action": "connect", "endpoint": [{"onAnswer": {"url": str(name)}}]} if name in documents:
                 yield name
-
-
-def _all(bits: Iterable[int]) -> int:
-    return reduce(or_, bits, 0)
 
 
 def _read(linked: Linked, name: str) -> Iterator[tuple[Path, Place]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ..program.folding import simplified
+from ..program.program import Document, Set
 from ..program.program import Request as Asked
-from ..program.program import Set
 from ..program.program import Way as Taken
 from ..program.values import Template
 from ..text.diagnostics import Rule
 from ..text.nearest import nearest
+from .complete import read_by
 from .flow import Choose, Remember, Request, Run, Speak
 
 if TYPE_CHECKING:
@@ -43,19 +43,17 @@ def close(
     if isinstance(action, Choose):
         _choose(documents, name, piece, cursor, action)
     elif isinstance(action, Remember):
-        scope, known = cursor.room.lowering.scope, cursor.room.lowering.texts.known
+        scope, late = cursor.room.lowering.scope, cursor.room.lowering.texts.late
         sets = tuple(
             [
                 Set(
                     (*scope, variable),
-                    Template(
-                        tuple([each if isinstance(each, str) else simplified(each, known) for each in value.parts])
-                    ),
+                    Template(tuple([each if isinstance(each, str) else late(each) for each in value.parts])),
                 )
                 for variable, value in action.values
             ]
         )
-        _with_sets(documents, name, piece, sets, _rest(documents, cursor))
+        _live(documents, name, piece, cursor, Document(goes_on=_rest(documents, cursor), sets=sets))
     elif isinstance(action, Request):
         _request(documents, name, piece, cursor, action)
     elif isinstance(action, Speak):
@@ -63,7 +61,7 @@ def close(
     else:
         entered = documents.running.enter(documents, cursor, action)
         sets, start = entered if entered is not None else ((), _rest(documents, cursor))
-        _with_sets(documents, name, piece, sets, start)
+        _live(documents, name, piece, cursor, Document(goes_on=start, sets=sets))
 
 
 def moved(cursor: Cursor, rooms: Rooms, language: str | None) -> Cursor:
@@ -94,13 +92,24 @@ def _choose(documents: Documents, name: str, piece: Piece, cursor: Cursor, choos
         to = documents.target(choose.otherwise, f"{cursor.name}.otherwise", cursor.next())
         documents.untaken |= {to} if taken is not None else set()
         taken = taken or to
-    documents.put(name, piece, goes_on=taken)
-    documents.made[name] = documents.made[name]._replace(chooses=tuple(ways))
+    _live(documents, name, piece, cursor, Document(goes_on=taken, chooses=tuple(ways)))
 
 
-def _with_sets(documents: Documents, name: str, piece: Piece, sets: tuple[Set, ...], goes_on: str | None) -> None:
-    documents.put(name, piece, goes_on=goes_on)
-    documents.made[name] = documents.made[name]._replace(sets=sets)
+def _live(documents: Documents, name: str, piece: Piece, cursor: Cursor, live: Document) -> None:
+    """Keep a document that does something in a call. Params that nothing binds are open in that, too.
+
+    Behind what is heard it is a document of its own: a call can come back for it, and its needs are said at its place.
+    """
+    if piece.actions and live != Document(goes_on=live.goes_on):
+        documents.put(name, piece, goes_on=cursor.name)
+        documents.places[cursor.name] = documents.place(cursor)
+        name, piece = cursor.name, piece._replace(placed=(), actions=(), open=(), fills=())
+    texts = cursor.room.lowering.texts
+    params = [path[1] for path in read_by(live) if path[0] == "params" and len(path) > 1]
+    opened = dict.fromkeys(each for each in params if each not in texts.secret | texts.passed_on)
+    documents.put(name, documents.opened(piece, opened), goes_on=live.goes_on)
+    made = documents.made[name]
+    documents.made[name] = made._replace(sets=live.sets, chooses=live.chooses, requests=live.requests)
 
 
 def _rest(documents: Documents, cursor: Cursor) -> str | None:
@@ -122,13 +131,7 @@ def _speak(documents: Documents, cursor: Cursor, speak: Speak) -> str | None:
 
 
 def _request(documents: Documents, name: str, piece: Piece, cursor: Cursor, request: Request) -> None:
-    """A request is a document of its own, so that a call can come back for it when what is before it was heard."""
-    own = name
-    if piece.actions:
-        own = cursor.name
-        documents.put(name, piece, goes_on=own)
-        documents.places[own] = request.origin.whole()
-        piece = piece._replace(placed=(), actions=(), open=(), fills=())
+    """A request."""
     ways = {
         status: documents.target(target, f"{cursor.name}.{status}", cursor.next())
         for status, target in request.when.items()
@@ -148,8 +151,7 @@ def _request(documents: Documents, name: str, piece: Piece, cursor: Cursor, requ
         ways,
         otherwise,
     )
-    documents.put(own, piece, goes_on=_rest(documents, cursor))
-    documents.made[own] = documents.made[own]._replace(requests=asked)
+    _live(documents, name, piece, cursor, Document(goes_on=_rest(documents, cursor), requests=asked))
 
 
 RULES = (UNKNOWN_LANGUAGE,)

@@ -36,7 +36,7 @@ def calendars(document: Written, report: Callable[[Diagnostic], None]) -> Hours:
 
 def completed(program: Program, hours: Hours, params: Mapping[str, Param]) -> Program:
     """A linked program with what it has beside documents and waits."""
-    read = frozenset(_read(program))
+    read = frozenset(reads(program))
     keeps = sorted({path[1] for path in read if path[0] == "call" and len(path) > 1})
     keeps += ["confidence"] if ("confidence",) in read else []
     secrets = [name for name, each in params.items() if each.type == "secret" and ("params", name) in read]
@@ -45,16 +45,17 @@ def completed(program: Program, hours: Hours, params: Mapping[str, Param]) -> Pr
     return program._replace(timezone=hours.zone, hours=hours.calendars, keeps=tuple(keeps), secrets=tuple(secrets))
 
 
-def _read(program: Program) -> Iterator[tuple[str, ...]]:
+def reads(program: Program) -> Iterator[tuple[str, ...]]:
     """The paths that a program reads in a call."""
     for wait in program.waits.values():
         for fill in wait.fills:
             yield from fill.template.names
     for _, document in live(program):
-        yield from _read_by(document)
+        yield from read_by(document)
 
 
-def _read_by(document: Document) -> Iterator[tuple[str, ...]]:
+def read_by(document: Document) -> Iterator[tuple[str, ...]]:
+    """The paths that a document reads in a call."""
     fills = (*document.fills, *(document.requests.fills if document.requests is not None else ()))
     for fill in fills:
         yield from fill.template.names

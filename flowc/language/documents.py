@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..program.program import Action as NccoAction
@@ -80,11 +80,14 @@ class Piece(NamedTuple):
     fills: tuple[Fill, ...] = ()
 
 
-def piece(lowered: list[Placed]) -> Piece:
-    """Lowered actions as a piece of a document. If params are open in one of them, all are written as templates."""
-    if not [each for each in lowered if each.fills]:
+def piece(lowered: Sequence[Placed], also: Collection[str] = ()) -> Piece:
+    """Lowered actions as a piece of a document. If params are open in one of them, all are written as templates.
+
+    `also` are params that are open in what closes the document.
+    """
+    if not also and not [each for each in lowered if each.fills]:
         return made(Piece, (tuple(lowered), tuple([each.action for each in lowered]), (), ()))
-    opened = dict.fromkeys(name for each in lowered for name in each.open)
+    opened = dict.fromkeys([*(name for each in lowered for name in each.open), *also])
     fills = tuple(fill for at, each in enumerate(lowered) for fill in _fills(at, each, as_template=bool(opened)))
     written = tuple([each.action if each.open or not opened else escaped(each.action) for each in lowered])
     return Piece(tuple(lowered), written, tuple(opened), fills)
@@ -113,7 +116,7 @@ class Documents:
     """The documents of a flow. A place becomes one when something leads to it; `make` then follows it.
 
     `untaken` are those that a way leads to which is known never to be taken, `wrong_answers` the waits of which
-    something says that their answer was a wrong one.
+    something says that their answer was a wrong one, until somebody is told so.
     """
 
     def __init__(self, rooms: Rooms, running: Running, report: Report) -> None:
@@ -127,23 +130,33 @@ class Documents:
         self.behind: list[Cursor] = []
         self.stood: set[tuple[int, int]] = set()
         self.untaken: set[str] = set()
-        self.wrong_answers: dict[str, None] = {}
+        self.wrong_answers: list[str] = []
         self.unknown = 0
 
     def finish(self, wait: Wait, again: Callable[[str], None]) -> None:
-        """Make all documents that something leads to. `again` is told each wait that has a wrong answer after all."""
-        told = 0
+        """Make all documents that something leads to. `again` is told the waits of `wrong_answers`."""
         while self.pending and len(self.made) <= MOST_DOCUMENTS:
             self.make(self.pending.popleft(), wait)
-            for name in [*self.wrong_answers][told:] if len(self.wrong_answers) > told else ():
-                again(name)
-                told += 1
+            while self.wrong_answers:
+                again(self.wrong_answers.pop())
 
     def unreached(self) -> Iterator[Place]:
         """Actions behind one that leads away, to which nothing leads."""
         for cursor in self.behind:
             if cursor.position < len(cursor.actions) and (id(cursor.actions), cursor.position) not in self.stood:
-                yield _place(cursor)
+                yield self.place(cursor)
+
+    @staticmethod
+    def place(cursor: Cursor) -> Place:
+        """Where a document that begins at a place begins in the flow."""
+        if cursor.position >= len(cursor.actions):
+            return cursor.place
+        action = cursor.actions[cursor.position]
+        return (
+            action.place
+            if isinstance(action, (Goto, Hangup, Tongues, Choose, Remember, Speak))
+            else action.origin.whole()
+        )
 
     def settled(self, cursor: Cursor) -> Cursor:
         """The same place in the block it really lies in: the end of a block is what follows it.
@@ -165,7 +178,7 @@ class Documents:
         here = self.settled(cursor)
         name = here.name
         if name not in self.places:
-            self.places[name] = _place(here)
+            self.places[name] = self.place(here)
             self.pending.append(here)
         return name
 
@@ -178,6 +191,11 @@ class Documents:
             Document, (piece.actions, goes_on, asks, attempt, piece.open, piece.fills, (), (), None, None)
         )
         return name
+
+    @staticmethod
+    def opened(actions: Piece, params: Collection[str]) -> Piece:
+        """A piece in a document in which some params are open."""
+        return piece(actions.placed, params) if params else actions
 
     def make(self, cursor: Cursor, wait: Wait) -> None:
         """Follow a block from a place to where its document ends."""
@@ -229,7 +247,7 @@ class Documents:
             self.report(NOTHING_ASKED.at(target.place, message, "name a step, or ask first: `input`"))
             return name
         self.made[name] = self.made[name]._replace(fails=cursor.asked)
-        self.wrong_answers.setdefault(cursor.asked)
+        self.wrong_answers.append(cursor.asked)
         return name
 
     def step(self, target: ToStep, room: Room) -> str:
@@ -248,8 +266,11 @@ class Documents:
         block = room.flow.steps[name]
         return self.at(Cursor(room.name(name), block.actions, 0, block.place, None, room))
 
-    def target(self, target: Target, name: str, rest: Cursor) -> str:
-        """The document a target leads to; a block in place has the given name and then goes on with the rest."""
+    def target(self, target: Target, name: str, rest: Cursor, *, over: bool = False) -> str:
+        """The document a target leads to; a block in place has the given name and then goes on with the rest.
+
+        `over` says that the attempts of the question before it are over, so no answer to it can be wrong.
+        """
         if isinstance(target, ToStep):
             return self.step(target, rest.room)
         if isinstance(target, GoOn):
@@ -257,8 +278,9 @@ class Documents:
         if isinstance(target, WrongAnswer):
             self.places[name] = target.place
             self.put(name, piece([]))
-            return self.wrong(name, target, rest)
-        return self.at(rest.inside(name, target))
+            return self.wrong(name, target, rest._replace(asked=None) if over else rest)
+        inside = rest.inside(name, target)
+        return self.at(inside._replace(asked=None) if over else inside)
 
     def connect(self, cursor: Cursor, connect: Connect) -> Placed:
         """The action of a `connect`; a whisper is a document of its own."""
@@ -278,13 +300,3 @@ class Documents:
             self.places[whisper] = said[0].origin.whole() if said else connect.origin.key("onAnswer")
             self.put(whisper, piece(said))
         return lowering.connect(connect, whisper)
-
-
-def _place(cursor: Cursor) -> Place:
-    """Where a document that begins at a place begins in the flow."""
-    if cursor.position >= len(cursor.actions):
-        return cursor.place
-    action = cursor.actions[cursor.position]
-    return (
-        action.place if isinstance(action, (Goto, Hangup, Tongues, Choose, Remember, Speak)) else action.origin.whole()
-    )

@@ -17,7 +17,8 @@ TOO_MANY_DOCUMENTS = Rule(
     "too-many-documents",
     """A flow that unrolls to too many files
 
-Every question is a document for each attempt and each way of failing it, and together they are more than 10,000.
+Every question is a document for each attempt and each way of failing it, all of it again in each language that is
+spoken, and a used flow again for each `run`. Together they are more than 10,000.
 
 Fewer `attempts`, or two flows, keep it small.""",
 )
@@ -58,12 +59,15 @@ def _surely_short(linked: Linked) -> bool:
 
 
 def _multiplied(linked: Linked) -> str:
-    """What makes so many documents."""
+    """What makes so many documents: attempts, languages and runs multiply each other."""
     questions = [each for each in linked.questions.values() if isinstance(each, Question)]
-    if not questions:
-        return f"{len(linked.flow.steps):,} steps"
-    most = max(each.attempts for each in questions)
-    return f"each question has up to {most} attempts, each with silence and a wrong answer"
+    runs = {name.rpartition("/")[0] for name in linked.program.documents if "/" in name} - {*linked.languages}
+    causes = [f"{len(linked.languages)} languages"] if len(linked.languages) > 1 else []
+    causes += [f"{len(runs):,} runs of used flows"] if runs else []
+    if questions:
+        most = max(each.attempts for each in questions)
+        causes.append(f"each question has up to {most} attempts, each with silence and a wrong answer")
+    return ", times ".join(causes) or f"{len(linked.flow.steps):,} steps"
 
 
 def _long(linked: Linked) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..program.program import Document, Program
 from ..text.document import Place
 from .calls import Running
+from .complete import read_by
 from .documents import Cursor, Documents, Report
 from .flow import Block, Connect, Flow, Question, Target, ToStep
 from .link_rules import FAILURE_WAITS, NOTHING_TO_GO_ON_WITH
@@ -89,7 +90,7 @@ def _failure(target: Target, documents: Documents) -> str | None:
 def _needs_no_host(failure: str, documents: Documents) -> None:
     """What is heard when the host does not answer cannot wait for it."""
     for document in _chain(documents.made, failure):
-        if document[_CALLS:] != _NO_CALL:
+        if document[_CALLS:] != _NO_CALL or any(path[0] != "params" for path in read_by(document)):
             message = "`failure` leads here, and this needs the host that does not answer"
             place = documents.places[failure]
             documents.report(FAILURE_WAITS.at(place, message, "say what happened and end the call"))

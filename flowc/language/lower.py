@@ -8,7 +8,7 @@ from typing import Any, cast
 from ..program.program import Action, Fill
 from ..text.diagnostics import Rule
 from ..text.document import made
-from . import patterns
+from . import facts, patterns
 from .flow import Connect, Data, Play, Prompt, Question, Request, Tongues
 from .leaves import UNKNOWN, Leaves, properties
 from .origin import SHORT, FlowOrigin, Placed
@@ -151,12 +151,27 @@ class Lowering:
         leaves = Leaves(self.texts, request.origin)
         secret = Leaves(self.texts, request.origin, secrets=True)
         data: Data = {"url": leaves.value(request.fields["url"], _URL, ("url",))}
+        if "{" in str(request.fields["url"]):
+            self.begin(request, leaves.fills[0].template.parts[0] if leaves.fills else data["url"])
         if "headers" in request.fields:
             data["headers"] = secret.value(request.fields["headers"], _HEADERS, ("headers",))
         if "json" in request.fields:
             data["json"] = leaves.value(request.fields["json"], UNKNOWN, ("json",))
         fills = (*leaves.fills, *secret.fills)
         return data, tuple([each._replace(path=(0, *each.path)) for each in fills])
+
+    def begin(self, request: Request, first: object) -> None:
+        """See that a URL with values in it begins as one: only a param of type `url` can be its begin."""
+        match first:
+            case str() if first.startswith(("https://", "http://")):
+                return
+            case ["path", "params", str(name)] if name in self.texts.params and self.texts.params[name].type == "url":
+                return
+        from .faults import BAD_URL  # few flows have such a mistake
+
+        message = "a value that begins a URL is percent-encoded there, so this is none"
+        hint = "begin it with `https://HOST/`, or with a param of type `url`"
+        self.texts.report(BAD_URL.at(request.origin.at("url"), message, hint))
 
     # Connect
 
@@ -183,7 +198,8 @@ def _dtmf(question: Question) -> Data:
     if question.name == "menu" and question.keys:
         given["maxDigits"] = max(map(len, question.keys))
     elif question.pattern is not None and (longest := patterns.digits(question.pattern)) is not None:
-        given["maxDigits"] = max([longest, *map(len, question.keys)])
+        most = int(facts.field("input", "dtmf", "maxDigits")["maximum"])
+        given["maxDigits"] = min(max([longest, *map(len, question.keys)]), most)
     return given
 
 

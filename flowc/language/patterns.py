@@ -13,15 +13,19 @@ BAD_PATTERN = Rule(
     """A pattern that cannot be used
 
 `pattern` is a regular expression for the whole of an answer. It is looked at while a caller waits, so what may take any
-time is refused: repetitions inside repetitions, references to groups, and looking ahead or behind.
+time is refused: repetitions and choices inside repetitions without an end, more than three of these, references to
+groups, and looking ahead or behind.
 
 Describe the answer plainly, such as `\\d{8}` or `[1-5]`.""",
 )
 
 _LONGEST = 200
-_MOST_OPEN = 3
-"""Repetitions without an end in one pattern: each multiplies the time by the length of the answer."""
+"""Characters of a pattern, and of an answer."""
 
+_MOST_WAYS = (_LONGEST + 1) ** 3
+"""Ways to share an answer out among the parts of a pattern: about all that are tried where it does not fit."""
+
+_PLAINLY = "describe the answer plainly, such as `\\d{8}`"
 _REFUSED = {
     "GROUPREF": "a reference to a group",
     "GROUPREF_EXISTS": "a reference to a group",
@@ -31,24 +35,29 @@ _REFUSED = {
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 
+class _RefusedError(Exception):
+    """A part of a pattern that may take any time."""
+
+
 def fault(pattern: str) -> tuple[str, str] | None:
     """What is wrong with a pattern, and what to do; None where it is good."""
     if len(pattern) > _LONGEST:
         return f"this pattern has {len(pattern)} characters, more than {_LONGEST}", "describe the answer more shortly"
     try:
-        parsed = _parsed(pattern)
+        count = _ways(_parsed(pattern))
+    except _RefusedError as error:
+        return f"this pattern uses {error}, which may take any time", _PLAINLY
     except (re.error, RecursionError, OverflowError) as error:
         why = error.msg if isinstance(error, re.error) else "too large"
         return f"this is no regular expression: {why}", "such as `\\d{8}` for eight digits"
-    counted = _Counted()
-    counted.look(parsed, 0)
-    return (counted.fault, "describe the answer plainly, such as `\\d{8}`") if counted.fault else None
+    if count > _MOST_WAYS:
+        return "this pattern fits an answer in so many ways that it may take any time", _PLAINLY
+    return None
 
 
 def digits(pattern: str) -> int | None:
-    """How many keys the longest answer has that a pattern describes; None where there is no longest."""
-    longest = int(_parsed(pattern).getwidth()[1])
-    return longest if 0 < longest <= 20 else None
+    """How many keys the longest answer has that a pattern describes; None where it describes the empty one alone."""
+    return int(_parsed(pattern).getwidth()[1]) or None
 
 
 def _parsed(pattern: str) -> Any:
@@ -58,43 +67,26 @@ def _parsed(pattern: str) -> Any:
     return _parser.parse(pattern)
 
 
-class _Counted:
-    """Looks through a parsed pattern for what may take any time."""
-
-    def __init__(self) -> None:
-        self.fault: str | None = None
-        self.open = 0
-
-    def look(self, parsed: Any, repeats: int) -> None:
-        """One level of it, within so many repetitions."""
-        for code, argument in parsed:
-            name = str(code)
-            if name in _REFUSED:
-                self.fault = f"this pattern uses {_REFUSED[name]}, which may take any time"
-            elif name in _REPEATS:
-                self.repeat(argument, repeats)
-            elif isinstance(argument, list | tuple):
-                for inner in _inner(name, argument):
-                    self.look(inner, repeats)
-
-    def repeat(self, argument: Any, repeats: int) -> None:
-        """A repetition."""
-        _, most, inner = argument
-        self.open += int(most) > 100
-        if repeats and int(most) > 1:
-            self.fault = "this pattern repeats a repetition, which may take any time"
-        elif self.open > _MOST_OPEN:
-            self.fault = f"this pattern has more than {_MOST_OPEN} repetitions without an end"
-        self.look(inner, repeats + (int(most) > 1))
+def _ways(parsed: Any) -> int:
+    """In how many ways an answer may be shared out among the parts of a pattern, at most; counted to a limit."""
+    count = 1
+    for code, argument in parsed:
+        count = min(count * _ways_of(str(code), argument), _MOST_WAYS + 1)
+    return count
 
 
-def _inner(name: str, argument: Any) -> list[Any]:
-    """The patterns within a part of one."""
-    if name == "SUBPATTERN":
-        return [argument[-1]]
+def _ways_of(name: str, argument: Any) -> int:
+    if name in _REFUSED:
+        raise _RefusedError(_REFUSED[name])
+    if name in _REPEATS:
+        least, most, inner = int(argument[0]), min(int(argument[1]), _LONGEST), argument[2]
+        each: int = _ways(inner) ** most
+        return max(most - least + 1, 1) * each
     if name == "BRANCH":
-        return list(argument[1])
-    return [argument] if name == "ATOMIC_GROUP" else []
+        return sum(map(_ways, argument[1]))
+    if name in ("SUBPATTERN", "ATOMIC_GROUP"):
+        return _ways(argument[-1] if name == "SUBPATTERN" else argument)
+    return 1
 
 
 RULES = (BAD_PATTERN,)

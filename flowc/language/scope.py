@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..text.diagnostics import Rule
 from ..text.nearest import nearest
+from .hints import Hints
 from .params import Param
 
 UNKNOWN_NAME = Rule(
@@ -102,6 +103,7 @@ class Call(NamedTuple):
 
     made: Callable[[], Collection[str]]
     hours: Collection[str]
+    hints: Hints
 
 
 class Scope(NamedTuple):
@@ -186,7 +188,7 @@ def _called(path: tuple[str, ...], call: Call) -> Fault | None:
     if not keys:
         return Fault(UNKNOWN_ATTRIBUTE, f"`{root}` alone is no value", f"say which one: `{root}.NAME`", 0, 0)
     if root == "vars":
-        return None if keys[0] in call.made() else _unmade(keys[0], call.made())
+        return None if keys[0] in call.made() else _unmade(keys[0], call)
     if root == "hours":
         unknown = _named(UNKNOWN_CALENDAR, keys[0], call.hours, "write it under `hours:`")
         return unknown or (_part(path, 2, f"`hours.{keys[0]}` is `open`, `closed` or `holiday`") if keys[1:] else None)
@@ -205,8 +207,8 @@ def _named(rule: Rule, name: str, names: Collection[str], otherwise: str | None)
     return Fault(rule, message, f"did you mean `{near}`?" if near else otherwise or listed, 1, 1)
 
 
-def _unmade(name: str, made: Collection[str]) -> Fault:
-    near = nearest(name, made)
+def _unmade(name: str, call: Call) -> Fault:
+    near = call.hints.near(name, call.made())
     hint = f"did you mean `{near}`?" if near else f"make it: `set: {{{name}: …}}`, or `save: {name}`"
     return Fault(UNKNOWN_VARIABLE, f"nothing in this flow makes the variable `{name}`", hint, 1, 1)
 

@@ -59,6 +59,7 @@ class Texts:
     ) -> None:
         self.params = params
         self.secret = frozenset(name for name, each in params.items() if each.type == "secret")
+        self.passed_on = frozenset(inside.secrets.values() if inside is not None else ())
         self.known: Names = {"params": {name: each for name, each in bound.items() if name not in self.secret}}
         if language is not None:
             self.known = {**self.known, "language": language}
@@ -82,7 +83,7 @@ class Texts:
         value = fold(template, self.known, ssml=into == "ssml", url=into == "url")
         if isinstance(value, Template):
             value = value if self.inside is None else Template(tuple(map(self.renamed, value.parts)))
-            opened = (name for name in open_params(value) if name not in self.secret)
+            opened = (name for name in open_params(value) if name not in self.secret | self.passed_on)
             return Filled(written(value), tuple(dict.fromkeys(opened)), template=value)
         if isinstance(value, str) and len(value) >= TEXT_LIMIT:
             message = f"with its values put in, this text is longer than {TEXT_LIMIT:,} characters"
@@ -118,11 +119,15 @@ class Texts:
 
 
 class Inside(NamedTuple):
-    """Where a used flow keeps what it has: `vars` at a path, and params that only a call gives it, at another."""
+    """Where a used flow keeps what it has: `vars` at a path, and params that only a call gives it, at another.
+
+    `secrets` are its secret params, each with the name that it has in the program.
+    """
 
     vars: tuple[str, ...]
     params: tuple[str, ...]
     late: frozenset[str]
+    secrets: Mapping[str, str]
 
 
 def _renamed(part: Any, inside: Inside) -> Any:
@@ -133,6 +138,8 @@ def _renamed(part: Any, inside: Inside) -> Any:
             return ("path", "vars", *inside.vars, *rest)
         case ["path", "params", str(name), *rest] if name in inside.late:
             return ("path", "vars", *inside.params, name, *rest)
+        case ["path", "params", str(name)] if name in inside.secrets:
+            return ("path", "params", inside.secrets[name])
         case list() | tuple():
             return tuple(_renamed(each, inside) for each in part)
     return part

@@ -1,87 +1,39 @@
-"""Used flows: how a `run` enters another flow, and what that one knows of the call."""
+"""How a `run` enters a used flow, and what that one knows of the call."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..program.program import Set
+from ..program.program import EMPTIED, Set
 from ..program.values import Template
-from ..text import yaml
-from ..text.diagnostics import Diagnostic, Rule, errors
-from ..text.document import Document
-from ..text.nearest import nearest
-from ..text.source import Source
-from . import shape
-from .flow import Data, Flow, Run
+from ..text.diagnostics import Diagnostic
+from ..text.document import Place
+from .flow import Data, Flow, Run, ToStep
+from .hints import Hints
+from .library import Library, Read, Used
 from .lower import Lowering
-from .params import Param, bind, declared
-from .parse import parse
+from .params import Param, bind
 from .scope import Call
-from .texts import Inside, Texts
+from .texts import Filled, Inside, Texts
+from .use_rules import GIVEN_PARAM, RULES, TOO_MANY_RUNS
 from .variables import made
 
 if TYPE_CHECKING:
     from .documents import Cursor, Documents
 
-UNKNOWN_USE = Rule(
-    "E275",
-    "unknown-use",
-    """A used flow that has no name here
-
-`run: NAME` plays a flow that `use:` gives a name to. There is none of this name.
-
-Correct the name, or add it: `use: {NAME: path/of.flow.yml}`.""",
-)
-USE_UNREADABLE = Rule(
-    "E278",
-    "used-flow-unreadable",
-    """A used flow that cannot be had
-
-The file is not there, is no flow, or has mistakes of its own, so a caller could not be led through it. Paths are seen
-from the file that names them, and stay inside the project.
-
-Correct the path, or mend that flow: `flowc check PATH`.""",
-)
-RUNS_ITSELF = Rule(
-    "E279",
-    "runs-itself",
-    """A flow that runs itself
-
-A used flow runs, straight or through others, a flow that is running already: every round would have to remember one
-more way back, and there is no end to them.
-
-Use `goto` for what is to be done again.""",
-)
-GIVEN_PARAM = Rule(
-    "E280",
-    "given-param",
-    """Params that do not fit the used flow
-
-`with` gives a used flow its params: each has to be one that it declares, and each that it declares without a default
-has to be given.
-
-Correct the name, give the value, or declare a default there.""",
-)
-TOO_MANY_RUNS = Rule(
-    "E281",
-    "too-many-runs",
-    """Used flows within used flows, too deep
-
-Each level of used flows stands in the names of its documents, which are parts of URLs: at most eight levels.
-
-Use `goto`, or make one flow of two.""",
-)
 MOST_RUNS = 8
+"""Used flows within each other."""
 
-Read = Callable[[str], str]
 Report = Callable[[Diagnostic], None]
 
 
 class Site(NamedTuple):
-    """A flow on one way into it: its texts in any language, and where in `vars` it remembers."""
+    """A flow on one way into it: its texts in any language, and where in `vars` it remembers.
+
+    `files` are its own and those of the flows around it.
+    """
 
     params: Mapping[str, Param]
     bound: Mapping[str, object]
@@ -94,18 +46,28 @@ class Site(NamedTuple):
         return Texts(self.params, self.bound, report, self.call, self.inside, language)
 
 
+class Given(NamedTuple):
+    """What a `with` gives: values that are known, those that only a call knows, and secrets by their names here."""
+
+    known: dict[str, object]
+    late: dict[str, Template]
+    secrets: dict[str, str]
+
+
 class Uses:
     """Opens the flow of a document and enters those that it uses. `reads` are the paths that were read."""
 
-    def __init__(self, document: Document, root: Site, voice: object, read: Read | None, report: Report) -> None:
-        self.document = document
+    def __init__(self, root: Site, voice: object, read: Read | None, report: Report) -> None:
         self.voices = voice if isinstance(voice, list) else [voice]
-        self.read = read
+        self.library = Library(read, report)
         self.report = report
         self.sites: dict[str, Site] = {"": root}
-        self.known: dict[str, Document | None] = {}
-        self.reads: list[str] = []
         self.lowerings: list[Lowering] = []
+
+    @property
+    def reads(self) -> list[str]:
+        """The paths that were read."""
+        return self.library.reads
 
     def lowering(self, path: str, _flow: Flow, language: str | None) -> Lowering:
         """What lowers a flow that a call came into on a path, in a language."""
@@ -120,109 +82,100 @@ class Uses:
     def enter(self, documents: Documents, cursor: Cursor, run: Run) -> tuple[tuple[Set, ...], str] | None:
         """What is remembered on the way into a used flow, and the document it begins with; None if it cannot run."""
         outer = self.sites[cursor.room.path]
-        document = self.used(cursor.room.flow, run, outer)
-        if document is None or not isinstance(document.data, dict):
+        used = self.library.used(cursor.room.flow, run, outer.files)
+        if used is None:
             return None
-        name = document.source.name
-        path = f"{cursor.name[len(cursor.room.prefix) :]}.{run.flow}/"
-        path = f"{cursor.room.path}{path}"
-        if len(outer.files) >= MOST_RUNS:
+        if len(outer.files) > MOST_RUNS:
             message = f"this is the {MOST_RUNS + 1}th flow within another"
             self.report(TOO_MANY_RUNS.at(run.origin.whole(), message, "make one flow of two"))
             return None
-        params = declared(document, self.report)
-        known, late = self.given(run, params, cursor.room.lowering.texts)
-        keep = (*cursor.room.lowering.scope, run.save or f"~{path}")
-        kept = (*cursor.room.lowering.scope, f"~{path}with")
-        inside = Inside(keep, kept, frozenset(late))
-        bound = bind(
-            {key: each for key, each in params.items() if key not in late}, [(f"`run: {run.flow}`", known)], self.report
-        )
-        calendars = self.sites[""].call.hours
-        site = Site(params, bound, Call(partial(made, document.data), calendars), inside, (*outer.files, name))
-        self.sites[path] = site
-        flow = parse(document, site.texts(self.report, None), self.report)
-        room = documents.rooms.room(path, flow, cursor.room.language, cursor.next())
-        if flow.start not in flow.steps:
+        path = f"{cursor.room.path}{cursor.name[len(cursor.room.prefix) :]}.{run.flow}/"
+        given = self.given(run, used, cursor.room.lowering.texts)
+        inside = _inside(cursor.room.lowering.scope, path, run, given)
+        site = self.site(used, run, given, inside, outer)
+        flow = self.library.flow(used, site._replace(inside=None).texts(self.report, None), run)
+        if flow is None:
             return None
-        empty: list[Set] = [Set(keep, Template((("lit", None),)))]
-        return (*empty, *[Set((*kept, each), value) for each, value in late.items()]), documents.begin(room, flow.start)
+        self.sites[path] = site
+        room = documents.rooms.room(path, flow, cursor.room.language, cursor.next())
+        late = [Set((*inside.params, each), value) for each, value in given.late.items()]
+        place = used.document.value(used.data, "start" if "start" in used.data else "steps")
+        start = documents.step(ToStep(flow.start, place), room)
+        return (Set(inside.vars, EMPTIED), *late), start
 
-    def given(
-        self, run: Run, params: Mapping[str, Param], texts: Texts
-    ) -> tuple[dict[str, object], dict[str, Template]]:
-        """What a `with` gives: values that are known, and those that only a call knows."""
-        known: dict[str, object] = {}
-        late: dict[str, Template] = {}
+    def site(self, used: Used, run: Run, given: Given, inside: Inside, outer: Site) -> Site:
+        """A used flow on its way in."""
+        early = {name: each for name, each in used.params.items() if name not in given.late and each.type != "secret"}
+        bound = bind(early, [(f"`run: {run.flow}`", given.known)], self.report)
+        call = Call(cache(partial(made, used.data)), self.sites[""].call.hours, Hints())
+        return Site(used.params, bound, call, inside, (*outer.files, used.document.source.name))
+
+    def given(self, run: Run, used: Used, texts: Texts) -> Given:
+        """What a `with` gives."""
+        given = Given({}, {}, {})
         for name, value in run.given.items():
-            place = run.origin.at("with", name)
-            if name not in params:
-                near = nearest(name, params)
-                hint = f"did you mean `{near}`?" if near else "take it out, or declare it there"
-                self.report(GIVEN_PARAM.at(run.origin.key("with", name), f"`{run.flow}` has no param `{name}`", hint))
+            if name in used.params:
+                self.give(given, run, used.params[name], name, value, texts)
                 continue
-            filled = texts.fill(value, place, _ANY) if isinstance(value, str) else None
-            if filled is not None and filled.template is not None:
-                late[name] = filled.template
-            else:
-                known[name] = value if filled is None else filled.value
-        for name in _missing(params, known, late):
+            near = self.library.hints.near(name, used.params, used.document.source.name)
+            hint = f"did you mean `{near}`?" if near else "take it out, or declare it there"
+            self.report(GIVEN_PARAM.at(run.origin.key("with", name), f"`{run.flow}` has no param `{name}`", hint))
+        for name in _missing(used.params, run.given):
             message = f"`{run.flow}` needs the param `{name}`"
             self.report(GIVEN_PARAM.at(run.origin.whole(), message, f"give it: `with: {{{name}: …}}`"))
-        return known, late
+        return given
 
-    def used(self, flow: Flow, run: Run, outer: Site) -> Document | None:
-        """The document of a used flow, if it can be had and is sound."""
-        uses = flow.data.get("use")
-        uses = uses if isinstance(uses, dict) else {}
-        place = run.origin.at("flow")
-        if run.flow not in uses:
-            near = nearest(run.flow, uses)
-            hint = f"did you mean `{near}`?" if near else f"add it: `use: {{{run.flow}: path/of.flow.yml}}`"
-            self.report(UNKNOWN_USE.at(place, f"there is no used flow `{run.flow}`", hint))
-            return None
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(flow.document.source.name), str(uses[run.flow])))
-        if file in outer.files:
-            message = f"`{run.flow}` is `{file}`, which is running already"
-            self.report(RUNS_ITSELF.at(place, message, "use `goto` for what is to be done again"))
-            return None
-        if file not in self.known:
-            self.known[file] = self.loaded(file, flow, run.flow)
-        return self.known[file]
-
-    def loaded(self, file: str, flow: Flow, name: str) -> Document | None:
-        """A file as a sound flow. What is wrong with it is said in it; why it cannot be read, where it is named."""
-        uses = flow.data["use"]
-        assert isinstance(uses, dict)
-        place = flow.document.value(uses, name)
-        if self.read is None:
-            message = f"`{file}` cannot be read here: nothing gives the text of other files"
-            self.report(USE_UNREADABLE.at(place, message, "give `read` to the compiler"))
-            return None
-        try:
-            text = self.read(file)
-        except (OSError, ValueError, LookupError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self.report(
-                USE_UNREADABLE.at(place, f"`{file}` cannot be read: {why[:1].lower()}{why[1:]}", "correct the path")
-            )
-            return None
-        self.reads.append(file)
-        said: list[Diagnostic] = []
-        document = yaml.read(Source(file, text), said.append)
-        if document is not None:
-            shape.flow(document, said.append)
-        for each in said:
-            self.report(each)
-        return None if errors(said) else document
+    def give(self, given: Given, run: Run, param: Param, name: str, value: object, texts: Texts) -> None:
+        """Give one param."""
+        place = run.origin.at("with", name)
+        is_secret = param.type == "secret"
+        filled = _filled(value, place, texts, is_secret)
+        if is_secret:
+            secret = _secret(filled, texts)
+            if secret is not None:
+                given.secrets[name] = secret
+            elif filled.sound:
+                message = f"`{name}` is a secret, which only a secret param of this flow can be"
+                self.report(GIVEN_PARAM.at(place, message, f'pass it on: `{name}: "{{{{ params.{name} }}}}"`'))
+        elif filled.template is None:
+            given.known[name] = filled.value
+        elif param.type in ("url", "choice") or isinstance(value, list):
+            kind = "list" if isinstance(value, list) else param.type
+            message = f"`{name}` is a {kind}, which has to be known when the flow is built"
+            self.report(GIVEN_PARAM.at(place, message, "give a value that no call changes"))
+        else:
+            given.late[name] = filled.template
 
 
 _ANY = {"type": ["string", "number", "boolean", "array"]}
 
 
-def _missing(params: Mapping[str, Param], known: Mapping[str, object], late: Mapping[str, object]) -> Iterator[str]:
+def _filled(value: object, place: Place, texts: Texts, is_secret: bool) -> Filled:
+    """A value of a `with` with what is known put in; of a list, its items."""
+    if isinstance(value, list):
+        items = [_filled(each, place, texts, is_secret) for each in value]
+        late = next((each for each in items if each.template is not None), None)
+        return late or Filled([each.value for each in items])
+    return texts.fill(value, place, _ANY, secrets=is_secret) if isinstance(value, str) else Filled(value)
+
+
+def _inside(scope: tuple[str, ...], path: str, run: Run, given: Given) -> Inside:
+    """Where a used flow keeps what it has. Names that no author can write keep it apart from what is around it."""
+    keeps = (*scope, run.save or f"~{path}")
+    return Inside(keeps, (*scope, f"~{path}with"), frozenset(given.late), given.secrets)
+
+
+def _secret(filled: Filled, texts: Texts) -> str | None:
+    """The secret param that a text is and nothing else, by its name in the program."""
+    match filled.template:
+        case Template((("path", "params", str(name)),)) if name in texts.secret | texts.passed_on:
+            return name
+    return None
+
+
+def _missing(params: Mapping[str, Param], given: Mapping[str, object]) -> Iterator[str]:
     for name, param in params.items():
-        if param.default is None and name not in known and name not in late:
+        if param.default is None and name not in given:
             yield name
 
 
@@ -230,4 +183,4 @@ def _speaks(voice: Data, language: str | None) -> bool:
     return language is None or voice.get("language") == language
 
 
-RULES = (UNKNOWN_USE, USE_UNREADABLE, RUNS_ITSELF, GIVEN_PARAM, TOO_MANY_RUNS)
+__all__ = ["RULES", "Site", "Uses"]

@@ -64,10 +64,10 @@ class Waits:
 
     def again(self, name: str) -> None:
         """Let something say of an answer that it was a wrong one, also where the question takes any."""
-        self.made[name] = self.made[name]._replace(retried=True)
-        if name in self.any:
+        if not self.made[name].retried and name in self.any:
             question, rest = self.any[name]
             self.made[name] = self.made[name]._replace(failures=self.failures(name, question, rest, None))
+        self.made[name] = self.made[name]._replace(retried=True)
 
     def keep(self, name: str, written: Question | Connect, asked: list[Placed]) -> None:
         """Keep a wait, still without its exits."""
@@ -96,7 +96,7 @@ class Waits:
     def otherwise(self, name: str, question: Question, rest: Cursor) -> str:
         """Where a caller goes after the last attempt."""
         if question.otherwise is not None:
-            return self.documents.target(question.otherwise, f"{name}.otherwise", rest)
+            return self.documents.target(question.otherwise, f"{name}.otherwise", rest, over=True)
         message = f"this {question.name} has no `otherwise`: a caller who answers nothing is dropped"
         self.documents.report(MISSING_OTHERWISE.at(question.origin.whole(), message, "write `otherwise: STEP`"))
         return self.documents.rooms.first.flow.start
@@ -107,7 +107,7 @@ class Waits:
         """The document after the n-th failed attempt: its words, then the question again."""
         said = says[min(number, len(says)) - 1] if says else ()
         if isinstance(said, (ToStep, GoOn, Block, WrongAnswer)):
-            return self.documents.target(said, f"{naming.attempt(name, number)}.{way}", rest)
+            return self.documents.target(said, f"{naming.attempt(name, number)}.{way}", rest, over=way == "noMatch")
         document = f"{naming.attempt(name, number + 1)}-{way}"
         words, place = self.words.get((name, id(said))) or self.say(name, said, question, rest.room.lowering)
         self.documents.places[document] = place

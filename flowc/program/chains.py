@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from .program import Document
@@ -30,3 +30,18 @@ def along(
             value = own(documents[each])
             rest = known[each] = value if rest is None else join(value, rest)
     return known
+
+
+def surely(documents: Mapping[str, Document], name: str) -> Iterator[tuple[str, Document]]:
+    """A document and those that are heard right behind it in every call, by name, in order.
+
+    They end with a question or the call, where only the call tells what follows, and where a round of them closes.
+    """
+    seen: set[str] = set()
+    at: str | None = name
+    while at is not None and at not in seen:
+        seen.add(at)
+        document = documents[at]
+        yield at, document
+        told_in_call = document.chooses or document.requests is not None or document.fails is not None
+        at = None if told_in_call else document.goes_on

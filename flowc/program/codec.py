@@ -52,8 +52,8 @@ def decode(data: object) -> Program:
         documents,
         waits,
         _maybe(fields, "failure"),
-        _name(fields.get("timezone", "UTC")),
-        _hours(fields.get("hours", {})),
+        _zone(_name(fields.get("timezone", "UTC"))),
+        _hours(_mapping(fields.get("hours", {}))),
         values.names(fields.get("keeps", [])),
         values.names(fields.get("secrets", [])),
     )
@@ -124,14 +124,14 @@ def _wait(wait: Wait) -> Data:
 
 def _read_document(data: object) -> Document:
     fields = _mapping(data)
-    asks = _maybe(fields, "asks")
+    asks, actions = _maybe(fields, "asks"), _actions(fields.get("actions"))
     return Document(
-        _actions(fields.get("actions")),
+        actions,
         _maybe(fields, "goesOn"),
         asks,
         _attempt(fields.get("attempt", 1)) if asks is not None else 1,
         _open(fields),
-        tuple([values.read_fill(each) for each in _list(fields.get("fills", []))]),
+        values.read_fills(fields, actions),
         tuple([values.read_set(each) for each in _list(fields.get("sets", []))]),
         tuple([_read_way(each) for each in _list(fields.get("chooses", []))]),
         values.read_request(fields["requests"]) if "requests" in fields else None,
@@ -156,7 +156,7 @@ def _read_wait(data: object) -> Wait:
         _maybe(fields, "answered"),
         tuple([_read_failure(each) for each in _list(fields.get("failures", []))]),
         _open(fields),
-        tuple([values.read_fill(each) for each in _list(fields.get("fills", []))]),
+        values.read_fills(fields, question),
         values.read_pattern(fields),
         values.names(fields.get("save", [])),
         fields.get("sensitive") is True,
@@ -169,12 +169,21 @@ def _read_failure(data: object) -> Failure:
     return Failure(_name(fields.get("noInput")), _name(fields.get("noMatch")))
 
 
-def _hours(data: object) -> dict[str, Calendar]:
+def _zone(name: str) -> str:
+    """The name of a time zone of which this machine has the data; UTC needs none."""
+    if name != "UTC":
+        from .calendar import zone
+
+        zone(name)
+    return name
+
+
+def _hours(data: Data) -> dict[str, Calendar]:
     if not data:
         return {}
     from . import calendar_codec
 
-    return {name: calendar_codec.decode(each) for name, each in _mapping(data).items()}
+    return {name: calendar_codec.decode(each) for name, each in data.items()}
 
 
 def _linked(program: Program) -> Program:
@@ -186,6 +195,11 @@ def _linked(program: Program) -> Program:
         for wait in (document.asks, document.fails):
             if wait is not None and wait not in program.waits:
                 raise unreadable(f"there is no wait `{wait}`")
+        if document.fails is not None and not program.waits[document.fails].failures:
+            raise unreadable(f"the wait `{document.fails}` takes no answer that could be wrong")
+    for name, each in program.waits.items():
+        if each.on == "answer" and not each.failures:
+            raise unreadable(f"the wait `{name}` has no attempts")
     return program
 
 
@@ -228,7 +242,10 @@ def _on(value: object) -> On:
 
 
 def _actions(data: object) -> tuple[Action, ...]:
-    return tuple([_mapping(each) for each in _list(data)])
+    actions = tuple([_mapping(each) for each in _list(data)])
+    if not all(isinstance(each.get("action"), str) for each in actions):
+        raise unreadable("an action does not say which it is")
+    return actions
 
 
 def _open(fields: Data) -> tuple[str, ...]:

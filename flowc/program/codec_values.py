@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeVar
 
 from .evaluate import DEPTH_LIMIT, Expression
+from .filling import TYPES
 from .program import Fill, Path, Request, Set
 from .values import Template
 
 Data = dict[str, object]
+T = TypeVar("T")
 
 _INTO: dict[object, Literal["text", "ssml", "url"]] = {"text": "text", "ssml": "ssml", "url": "url"}
 _METHODS: dict[object, Literal["GET", "POST"]] = {"GET": "GET", "POST": "POST"}
@@ -49,14 +51,9 @@ def request_data(request: Request) -> Data:
 # Reading
 
 
-def read_fill(data: object) -> Fill:
-    """A fill from its data."""
-    fields = mapping(data)
-    into = _INTO.get(fields.get("into", "text"))
-    if into is None:
-        raise unreadable("a value goes into what is neither `text` nor `ssml` nor `url`")
-    types = names(fields.get("types", ["string"]))
-    return Fill(_path(fields.get("path")), _template(fields), into, types, mapping(fields.get("limits", {})))
+def read_fills(fields: Data, filled: object) -> tuple[Fill, ...]:
+    """The fills of a part of a program, each of which leads to a leaf of what is filled."""
+    return tuple([_fill(mapping(each), filled) for each in listed(fields.get("fills", []))])
 
 
 def read_set(data: object) -> Set:
@@ -68,13 +65,16 @@ def read_set(data: object) -> Set:
 def read_request(data: object) -> Request:
     """A request from its data."""
     fields = mapping(data)
-    method, timeout = _METHODS.get(fields.get("method")), fields.get("timeout")
-    if method is None or isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 5:
-        raise unreadable("a request has no method or no time limit")
+    asked: Data = {key: fields[key] for key in ("url", "headers", "json") if key in fields}
+    timeout = fields.get("timeout")
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 5:
+        raise unreadable("a request has no time limit")
+    if not isinstance(asked.get("url"), str) or not all(map(_is_text, mapping(fields.get("headers", {})).values())):
+        raise unreadable("the URL or a header of a request is no text")
     return Request(
-        method,
-        {key: fields[key] for key in ("url", "headers", "json") if key in fields},
-        tuple([read_fill(each) for each in listed(fields.get("fills", []))]),
+        _one(_METHODS, fields.get("method"), "a request is neither `GET` nor `POST`"),
+        asked,
+        read_fills(fields, (asked,)),
         float(timeout),
         fields.get("expect"),
         names(fields.get("save", [])),
@@ -84,7 +84,7 @@ def read_request(data: object) -> Request:
 
 
 def read_pattern(fields: Data) -> str | None:
-    """The pattern of a wait, if it has one."""
+    """The pattern of a wait or of a field, if it has one."""
     pattern = maybe(fields, "pattern")
     try:
         return None if pattern is None else re.compile(pattern).pattern
@@ -93,9 +93,11 @@ def read_pattern(fields: Data) -> str | None:
 
 
 def expression(data: object, depth: int = 0) -> Expression:
-    """An expression from its data; it is checked for its depth alone, since evaluation takes anything."""
+    """An expression from its data; evaluation takes anything that is not too deep and reads only what has a name."""
     if not isinstance(data, list) or depth > DEPTH_LIMIT:
         raise unreadable("an expression is no list, or too deep")
+    if data[:1] == ["path"] and not (len(data) > 1 and isinstance(data[1], str)):
+        raise unreadable("an expression reads what has no name")
     literal = data[:1] == ["lit"]
     return tuple([expression(each, depth + 1) if isinstance(each, list) and not literal else each for each in data])
 
@@ -136,6 +138,49 @@ def unreadable(why: str) -> ValueError:
     return ValueError(f"this is no program that flowc can read: {why}")
 
 
+def _fill(fields: Data, filled: object) -> Fill:
+    path = _path(fields.get("path"))
+    owner = filled
+    for key in path:
+        owner = _child(owner, key)
+    if not isinstance(owner, str):
+        raise unreadable("a value leads to what is no text")
+    types = names(fields.get("types", ["string"]))
+    if not TYPES.issuperset(types):
+        raise unreadable("a field takes a type that JSON has not")
+    into = _one(_INTO, fields.get("into", "text"), "a value goes into what is neither `text` nor `ssml` nor `url`")
+    return Fill(path, _template(fields), into, types, _limits(mapping(fields.get("limits", {}))))
+
+
+def _limits(limits: Data) -> Data:
+    """The limits of a field, as they can be looked at."""
+    for key in ("minLength", "maxLength", "minimum", "maximum"):
+        if isinstance(limits.get(key, 0), bool) or not isinstance(limits.get(key, 0), int | float):
+            raise unreadable("a limit of a field is no number")
+    read_pattern(limits)
+    listed(limits.get("enum", []))
+    return limits
+
+
+def _child(owner: object, key: str | int) -> object:
+    if isinstance(owner, dict) and isinstance(key, str) and key in owner:
+        return owner[key]
+    if isinstance(owner, list | tuple) and isinstance(key, int) and 0 <= key < len(owner):
+        return owner[key]
+    raise unreadable("a value leads to no place")
+
+
+def _one(known: Mapping[object, T], value: object, otherwise: str) -> T:
+    """What a word stands for."""
+    if isinstance(value, str) and value in known:
+        return known[value]
+    raise unreadable(otherwise)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def _template(fields: Data) -> Template:
     return Template(tuple(_parts(fields.get("parts"))))
 
@@ -146,7 +191,7 @@ def _parts(data: object) -> Iterator[str | Expression]:
 
 
 def _path(data: object) -> Path:
-    path = tuple(listed(data))
-    if not path or not all(isinstance(each, str) or type(each) is int for each in path):
+    path = tuple([each for each in listed(data) if isinstance(each, str) or type(each) is int])
+    if len(path) < max(len(listed(data)), 2):
         raise unreadable("a value has no place")
-    return tuple([each if isinstance(each, str) else int(str(each)) for each in path])
+    return path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -11,14 +11,21 @@ from typing import TYPE_CHECKING, Any
 from .calendar import state, zone
 from .program import Action, Fill, Path, Program
 from .understand import Event
-from .values import Names, fill, fit
+from .values import Names, Template, fill, fit
 
 if TYPE_CHECKING:
-    from .machine import State
+    from .walking import State
 
 
 class UnusableError(Exception):
-    """A value does not fit the field it is put into: there is no number to dial."""
+    """A value does not fit the field it is put into: there is no number to dial.
+
+    `action` is the index of the first action of which that is so.
+    """
+
+    def __init__(self, action: int) -> None:
+        super().__init__(action)
+        self.action = action
 
 
 def names(program: Program, state_: State, event: Event, *, with_secrets: bool = False) -> dict[str, object]:
@@ -40,36 +47,64 @@ def filled(actions: Sequence[Mapping[str, Any]], fills: Sequence[Fill], known: N
     if not fills:
         return tuple([dict(each) for each in actions])
     made: list[Any] = [_copy(each) for each in actions]
+    unfit = []
     for each in fills:
-        _put(made, each.path, _value(each, known))
+        value = _value(each, known)
+        if usable(value, each):
+            _put(made, each.path, value)
+        else:
+            unfit.append(int(each.path[0]))
+    if unfit:
+        raise UnusableError(min(unfit))
     return tuple([each for each in made if not _empty(each)])
 
 
 def _value(each: Fill, known: Names) -> object:
-    value = fill(each.template, known, ssml=each.into == "ssml", url=each.into == "url")
-    value = fit(value, each.types) if value is not None else ""
-    if not usable(value, each.limits):
-        raise UnusableError
-    return value
+    template = each.template
+    if each.types == ("string",) and template.whole:
+        template = Template((("~", template.parts[0]),))  # a list or a number, too, is the text that spells it
+    return fit(fill(template, known, ssml=each.into == "ssml", url=each.into == "url"), each.types)
 
 
-def usable(value: object, limits: Mapping[str, Any]) -> bool:
-    """Whether a value keeps the limits of its field: keywords of JSON Schema."""
-    if "enum" in limits and value not in limits["enum"]:
+def usable(value: object, into: Fill) -> bool:
+    """Whether a value is of a type that its field takes and keeps the field's limits."""
+    limits: Mapping[str, Any] = into.limits
+    if (into.types and not any(_IS[each](value) for each in into.types)) or value not in limits.get("enum", (value,)):
         return False
     if isinstance(value, str):
         pattern = limits.get("pattern")
-        return limits.get("minLength", 0) <= len(value) <= limits.get("maxLength", len(value)) and (
-            pattern is None or _pattern(pattern).search(value) is not None
+        return (
+            limits.get("minLength", 0) <= len(value) <= limits.get("maxLength", len(value))
+            and (pattern is None or _pattern(pattern).search(value) is not None)
+            and not (into.into == "url" and re.search(_DOTS, value))
         )
     if isinstance(value, int | float) and not isinstance(value, bool):
         return bool(limits.get("minimum", value) <= value <= limits.get("maximum", value))
     return True
 
 
+_IS: Mapping[str, Callable[[object], bool]] = {
+    "string": lambda value: isinstance(value, str),
+    "boolean": lambda value: isinstance(value, bool),
+    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "array": lambda value: isinstance(value, list),
+    "object": lambda value: isinstance(value, dict),
+    "null": lambda value: value is None,
+}
+"""Whether a value is of a JSON type."""
+
+TYPES = frozenset(_IS)
+"""The JSON types."""
+
+_DOTS = r"/\.\.?(?:[/?#]|$)"
+"""A step up in the path of a URL: a value that is `..` must not lead to another place of a server."""
+
+
 @lru_cache(maxsize=256)
 def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    """A pattern of a schema; its `$` is the end of the text, and not before a last line break."""
+    return re.compile(re.sub(r"(?<!\\)\$", r"\\Z", pattern))
 
 
 def _empty(action: Any) -> bool:

@@ -75,7 +75,7 @@ def _run(document: Document) -> Iterator[Kind]:
     """What a document needs that is more than a file."""
     yield from _filled(document.fills)
     for way in document.chooses:
-        yield from _read((way.test,))
+        yield from [*_read((way.test,))] or ["call"]
     for each in document.sets:
         yield "state"
         yield from _read(each.value.parts)

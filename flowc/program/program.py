@@ -49,6 +49,10 @@ class Set(NamedTuple):
     value: Template
 
 
+EMPTIED = Template((("lit", {}),))
+"""What a place is made where a used flow begins to remember: nothing is in it any more."""
+
+
 class Way(NamedTuple):
     """A way on that is taken if its expression is true."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from math import isfinite
+from re import fullmatch
 from typing import NamedTuple
 
+from .kinds import cleaned
 from .program import Wait
 
 _LONGEST = 200
@@ -13,6 +17,9 @@ _LONGEST = 200
 
 _MOST_WORDS = 10
 """Guesses of what was said that are looked at."""
+
+_DEEPEST = 64
+"""Levels of data from outside that are kept."""
 
 
 class Event(NamedTuple):
@@ -63,19 +70,32 @@ def event_of(body: object) -> Event:
 def heard(wait: Wait, event: Event) -> Answer | None:
     """What answers a question; None for silence. A key wins over words."""
     if event.digits:
-        digits = event.digits[:_LONGEST]
+        digits = cleaned(event.digits[:_LONGEST])
         return Answer(digits if digits in wait.exits else None, digits, 1.0)
     if not event.words:
         return None
     text, confidence = max(event.words, key=lambda each: each[1])
-    said = text[:_LONGEST].strip()
+    said = cleaned(text[:_LONGEST]).strip()
     found = max((word for word in _words(tuple(wait.exits)) if _within(word, said)), key=len, default=None)
     return Answer(found, said, confidence)
 
 
 def good(wait: Wait, text: str) -> bool:
     """Whether an answer that is no option is as the question wants it."""
-    return wait.pattern is None or re.fullmatch(wait.pattern, text) is not None
+    return wait.pattern is None or fullmatch(wait.pattern, text) is not None
+
+
+def kept(value: object, depth: int = 0) -> object:
+    """Data from outside as JSON that every file can hold: without halves of surrogate pairs and without infinity."""
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, str):
+        return cleaned(value)
+    if isinstance(value, Mapping):
+        return {cleaned(key): kept(each, depth + 1) for key, each in value.items() if isinstance(key, str)}
+    if isinstance(value, list | tuple):
+        return [kept(each, depth + 1) for each in value]
+    return value if isinstance(value, bool | int) or (isinstance(value, float) and isfinite(value)) else None
 
 
 @lru_cache(maxsize=1024)
@@ -87,12 +107,16 @@ def _words(exits: tuple[str, ...]) -> tuple[str, ...]:
 def _within(word: str, said: str) -> bool:
     """Whether whole words of what was said are those of an option, without case."""
     wanted, spoken = _split(word), _split(said)
-    return any(spoken[at : at + len(wanted)] == wanted for at in range(len(spoken) - len(wanted) + 1))
+    starts = range(len(spoken) - len(wanted) + 1) if wanted else ()
+    return any(spoken[at : at + len(wanted)] == wanted for at in starts)
 
 
 @lru_cache(maxsize=1024)
 def _split(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.casefold())
+    """The words of a text in small letters, whichever way their accents are written; signs stand between words."""
+    small = unicodedata.normalize("NFKC", text.replace("’", "'").casefold())
+    words = "".join([each if each == "'" or unicodedata.category(each)[0] in "LMN" else " " for each in small]).split()
+    return [each for each in (word.strip("'") for word in words) if each]
 
 
 def _said(result: object) -> tuple[str, float]:

@@ -1,0 +1,248 @@
+"""Documents as they are made in a call: what is played is collected, what is chosen and gone to is followed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .evaluate import evaluate
+from .files import MOST_ACTIONS
+from .filling import UnusableError, filled, names
+from .kinds import truth
+from .program import Action, Document, Program, Request
+from .understand import Event
+from .values import fill
+
+BUDGET = 4.0
+"""Seconds that the requests of one webhook may take together: the platform waits 5 s for its answer (reference,
+webhook timeouts). What would take longer comes back for them with a `notify`."""
+
+NOTHING: Action = {"action": "wait", "timeout": 0.1}
+"""What stands where nothing is to be heard: an empty NCCO may count as no answer."""
+
+_MOST_DOCUMENTS = 1000
+"""Documents that one webhook goes through. More are a round of choices that never ends."""
+
+
+class Position(NamedTuple):
+    """Where a webhook belongs: a wait and its attempt (from 1), or, after a `notify`, the document to go on with."""
+
+    at: str
+    attempt: int = 1
+
+
+class State(NamedTuple):
+    """What a call remembers from one webhook to the next, as JSON data.
+
+    `call` has what the program reads of the call, `vars` what it remembers, `asked` the attempts of waits to which a
+    caller may be sent back, `confidence` how sure the words of the last answer were.
+    """
+
+    call: Mapping[str, object] = {}
+    vars: Mapping[str, object] = {}
+    asked: Mapping[str, int] = {}
+    confidence: float | None = None
+
+
+NOTHING_KNOWN = State()
+"""What a call remembers at its begin."""
+
+
+class Reply(NamedTuple):
+    """An NCCO; it is never empty.
+
+    `document` is the name of the one it begins with. Of the action that waits, the last of the question, `eventUrl` is
+    for the host to write; `waits` is where its webhook belongs and `at` its index. `state` is to be carried there.
+    `unusable` names documents and waits that were cut short or passed over, since a value did not fit its field.
+    """
+
+    document: str
+    actions: tuple[Action, ...]
+    state: State
+    waits: Position | None = None
+    at: int | None = None
+    unusable: tuple[str, ...] = ()
+
+
+class Ask(NamedTuple):
+    """A request that has to be answered before an NCCO can be made. `step` is the document that asks.
+
+    `data` holds `url`, `headers` and, where something is sent, `json`. `walk` is for `resume`.
+    """
+
+    step: str
+    method: str
+    data: Mapping[str, object]
+    timeout: float
+    expect: object
+    walk: Walk
+
+
+class Response(NamedTuple):
+    """What came of a request: its status, None where no answer came in time.
+
+    `body` is the JSON of the answer, and `sound` says that it is JSON and as expected.
+    """
+
+    status: int | None
+    body: object = None
+    sound: bool = True
+
+
+class Walk(NamedTuple):
+    """How far a document has been made."""
+
+    first: str
+    name: str
+    event: Event
+    state: State
+    actions: tuple[Action, ...] = ()
+    spent: float = 0.0
+    unusable: tuple[str, ...] = ()
+
+
+def follow(program: Program, walk: Walk) -> Reply | Ask:
+    """Make a document, from where a walk has come to."""
+    for _ in range(_MOST_DOCUMENTS):
+        document = program.documents[walk.name]
+        try:
+            walk = _played(program, document, walk)
+        except UnusableError as error:
+            return _fail(program, _before(program, document, walk, error.action))
+        done = _on(program, document, walk)
+        if not isinstance(done, Walk):
+            return done
+        walk = done
+        if len(walk.actions) > MOST_ACTIONS:
+            break
+    return _fail(program, _passed(walk, walk.name))
+
+
+def _played(program: Program, document: Document, walk: Walk) -> Walk:
+    """What a document plays and remembers."""
+    if not document.fills and not document.sets:
+        return walk._replace(actions=walk.actions + document.actions) if document.actions else walk
+    known = names(program, walk.state, walk.event)
+    walk = walk._replace(actions=walk.actions + filled(document.actions, document.fills, known))
+    for path, value in document.sets:
+        state = remember(walk.state, path, fill(value, {**known, "vars": walk.state.vars}))
+        walk = walk._replace(state=state)
+    return walk
+
+
+def _before(program: Program, document: Document, walk: Walk, end: int) -> Walk:
+    """What a document plays before its action `end`, for which a value does not fit."""
+    fills = [each for each in document.fills if int(each.path[0]) < end]
+    played = filled(document.actions[:end], fills, names(program, walk.state, walk.event))
+    return _passed(walk._replace(actions=walk.actions + played), walk.name)
+
+
+def _on(program: Program, document: Document, walk: Walk) -> Reply | Ask | Walk:
+    """What follows a document: it is closed, or the walk goes on to another."""
+    if document.requests is not None:
+        return _asked(program, document.requests, walk)
+    if document.fails is not None:
+        return _wrong(program, document.fails, walk)
+    to = _chosen(program, document, walk)
+    if to is not None:
+        return walk._replace(name=to)
+    return _question(program, document, walk) if document.asks else ended(walk)
+
+
+def _wrong(program: Program, wait: str, walk: Walk) -> Reply | Walk:
+    """The answer last given to a wait was a wrong one. Where its attempts were over, that can be so but once."""
+    failures = program.waits[wait].failures
+    attempt = max(walk.state.asked.get(wait, len(failures)), 1)
+    if attempt > len(failures):
+        return _fail(program, _passed(walk, walk.name))
+    state = walk.state._replace(asked={**walk.state.asked, wait: attempt + 1})
+    return walk._replace(name=failures[attempt - 1].no_match, state=state)
+
+
+def _chosen(program: Program, document: Document, walk: Walk) -> str | None:
+    """The document that follows at once, if one does."""
+    if document.chooses:
+        known = names(program, walk.state, walk.event)
+        for test, to in document.chooses:
+            if truth(evaluate(test, known)):
+                return to
+    return document.goes_on
+
+
+def _asked(program: Program, request: Request, walk: Walk) -> Reply | Ask | Walk:
+    """A request; where something is to be heard before it, or time is short, the call comes back for it."""
+    if walk.actions or walk.spent + request.timeout > BUDGET:
+        notify: Action = {"action": "notify", "payload": {"step": walk.name}}
+        return _waiting(program, walk, (notify,), Position(walk.name))
+    known = names(program, walk.state, walk.event, with_secrets=True)
+    try:
+        (data,) = filled((dict(request.data),), request.fills, known)
+    except UnusableError:
+        return _passed(walk, walk.name)._replace(name=request.otherwise)
+    walk = walk._replace(spent=walk.spent + request.timeout)
+    return Ask(walk.name, request.method, data, request.timeout, request.expect, walk)
+
+
+def _question(program: Program, document: Document, walk: Walk) -> Reply | Walk:
+    """The question in which a document ends. Where a value does not fit it, the call goes on as if it had failed."""
+    assert document.asks is not None
+    wait = program.waits[document.asks]
+    try:
+        asked = (
+            filled(wait.question, wait.fills, names(program, walk.state, walk.event)) if wait.fills else wait.question
+        )
+    except UnusableError:
+        walk = _passed(walk, document.asks)
+        other = wait.exits.get("failed") if wait.on == "outcome" else wait.failures[-1].no_input
+        return _fail(program, walk) if other is None else walk._replace(name=other)
+    return _waiting(program, walk, asked, Position(document.asks, document.attempt), alone=wait.on == "outcome")
+
+
+def _waiting(
+    program: Program, walk: Walk, asked: tuple[Action, ...], position: Position, *, alone: bool = False
+) -> Reply:
+    """An NCCO whose last action waits. Behind it, unless it has to stand alone, what follows if the host is silent."""
+    actions = walk.actions + asked
+    behind = () if alone else _actions_of_failure(program, walk.event)
+    return Reply(walk.first, actions + behind, walk.state, position, len(actions) - 1, walk.unusable)
+
+
+def ended(walk: Walk) -> Reply:
+    return Reply(walk.first, walk.actions or (NOTHING,), walk.state, unusable=walk.unusable)
+
+
+def _fail(program: Program, walk: Walk) -> Reply:
+    """The flow's `failure` behind what has been made so far."""
+    behind = () if walk.first == program.failure else _actions_of_failure(program, walk.event)
+    return ended(walk._replace(actions=walk.actions[: MOST_ACTIONS - len(behind)] + behind))
+
+
+def _passed(walk: Walk, name: str) -> Walk:
+    """A walk on which a value did not fit something."""
+    return walk._replace(unusable=(*walk.unusable, name))
+
+
+def _actions_of_failure(program: Program, event: Event) -> tuple[Action, ...]:
+    reply = failed(program, event)
+    return () if reply is None or reply.actions == (NOTHING,) else reply.actions
+
+
+def failed(program: Program, event: Event) -> Reply | None:
+    """What a caller hears when the host cannot answer: the flow's `failure`, if it has one."""
+    if program.failure is None:
+        return None
+    done = follow(program, Walk(program.failure, program.failure, event, NOTHING_KNOWN))
+    return done if isinstance(done, Reply) else None
+
+
+def remember(state: State, path: tuple[str, ...], value: object) -> State:
+    """A state in which `vars` has a value at a path."""
+    return state._replace(vars=_put(state.vars, path, value)) if path else state
+
+
+def _put(owner: Mapping[str, object], path: tuple[str, ...], value: object) -> dict[str, object]:
+    key, *rest = path
+    if not rest:
+        return {**owner, key: value}
+    inner = owner.get(key)
+    return {**owner, key: _put(inner if isinstance(inner, Mapping) else {}, tuple(rest), value)}
