@@ -114,7 +114,7 @@ def _linked(
     said += names(flow)
     uses = Uses(site, flow.data.get("voice"), read, report)
     linked = link(flow, uses.lowering, uses, report, frozenset(texts.read))
-    linked = linked._replace(program=completed(linked.program, hours, params))
+    linked = linked._replace(program=completed(linked.program, hours.with_more(uses.hours), params))
     folded = [each for lowering in uses.lowerings for each in lowering.touched if not each.fills]
     shape.ncco_actions([each.action for each in folded], [each.origin for each in folded], report)
     past = list(limits(linked))

@@ -14,7 +14,9 @@ import flowc
 from flowc.cli.group import run
 from flowc.language.library import MOST_TEXT
 from flowc.program.files import files
+from flowc.program.machine import Reply, begin
 from flowc.program.needs import needs
+from flowc.program.understand import Event
 
 # Languages
 
@@ -633,3 +635,26 @@ def test_a_request_goes_to_a_place_that_its_author_chose(url: str, fine: bool) -
           end: {{hangup: Bye.}}
         """
     assert ("bad-url" not in dict(findings(text))) is fine
+
+
+def test_a_used_flow_has_opening_hours_of_its_own() -> None:
+    inner = """
+        flow: inner
+        hours: {desk: {open: {mon-sun: "09:00-17:00"}, timezone: Asia/Kolkata}}
+        steps:
+          main: {talk: "The other desk is {{ hours.desk }}."}
+        """
+    text = """
+        flow: outer
+        hours: {desk: {open: {mon-sun: "20:00-21:00"}, timezone: Europe/London}}
+        use: {inner: inner.flow.yml}
+        steps:
+          main:
+            - talk: Our desk is {{ hours.desk }}.
+            - run: inner
+        """
+    found = program(text, {"inner.flow.yml": inner})
+    assert list(found.hours) == ["desk", "inner/desk"]
+    reply = begin(found, {}, Event(now=5 * 3600.0))  # 10:30 in Kolkata
+    assert isinstance(reply, Reply)
+    assert [each["text"] for each in reply.actions] == ["Our desk is closed.", "The other desk is open."]

@@ -320,7 +320,7 @@ def test_a_report_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 def test_an_interrupt_ends_all_processes_without_a_word(tmp_path: Path) -> None:
     files(tmp_path, **{f"f{number}_flow_yml": SOUND for number in range(20)})
-    slow = "import time, flowc.compiler as c\ndef check(source): time.sleep(1); return []\nc.check = check\n"
+    slow = "import time, flowc.compiler as c\ndef check(source, read=None): time.sleep(1); return []\nc.check = check\n"
     (tmp_path / "sitecustomize.py").write_text(slow)
     running = subprocess.Popen(
         [sys.executable, "-m", "flowc", "check", "."],

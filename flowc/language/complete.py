@@ -23,6 +23,10 @@ class Hours(NamedTuple):
     zone: str = "UTC"
     calendars: Mapping[str, Calendar] = {}
 
+    def with_more(self, calendars: Mapping[str, Calendar]) -> Hours:
+        """The same, with the calendars of used flows."""
+        return self._replace(calendars={**self.calendars, **calendars}) if calendars else self
+
 
 def calendars(document: Written, report: Callable[[Diagnostic], None]) -> Hours:
     """The clock of a flow. Few flows have one, and what reads it is imported for those."""
@@ -32,6 +36,12 @@ def calendars(document: Written, report: Callable[[Diagnostic], None]) -> Hours:
 
     zone = time_zone(document, report)
     return Hours(zone or "UTC", hours(document, zone, date.today(), report))
+
+
+def calendar_names(data: Mapping[str, object]) -> Iterator[str]:
+    """The names of a flow's calendars."""
+    hours = data.get("hours")
+    yield from hours if isinstance(hours, dict) else ()
 
 
 def completed(program: Program, hours: Hours, params: Mapping[str, Param]) -> Program:

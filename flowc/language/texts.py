@@ -121,13 +121,14 @@ class Texts:
 class Inside(NamedTuple):
     """Where a used flow keeps what it has: `vars` at a path, and params that only a call gives it, at another.
 
-    `secrets` are its secret params, each with the name that it has in the program.
+    `secrets` are its secret params and `hours` its calendars, each with the name that it has in the program.
     """
 
     vars: tuple[str, ...]
     params: tuple[str, ...]
     late: frozenset[str]
     secrets: Mapping[str, str]
+    hours: Mapping[str, str] = {}
 
 
 def _renamed(part: Any, inside: Inside) -> Any:
@@ -140,6 +141,8 @@ def _renamed(part: Any, inside: Inside) -> Any:
             return ("path", "vars", *inside.params, name, *rest)
         case ["path", "params", str(name)] if name in inside.secrets:
             return ("path", "params", inside.secrets[name])
+        case ["path", "hours", str(name)] if name in inside.hours:
+            return ("path", "hours", inside.hours[name])
         case list() | tuple():
             return tuple(_renamed(each, inside) for each in part)
     return part

@@ -10,6 +10,7 @@ from ..program.program import EMPTIED, Set
 from ..program.values import Template
 from ..text.diagnostics import Diagnostic
 from ..text.document import Place
+from .complete import calendar_names, calendars
 from .flow import Data, Flow, Run, ToStep
 from .hints import Hints
 from .library import Library, Read, Used
@@ -21,6 +22,7 @@ from .use_rules import GIVEN_PARAM, RULES, TOO_MANY_RUNS
 from .variables import made
 
 if TYPE_CHECKING:
+    from ..program.calendar import Calendar
     from .documents import Cursor, Documents
 
 MOST_RUNS = 8
@@ -55,7 +57,10 @@ class Given(NamedTuple):
 
 
 class Uses:
-    """Opens the flow of a document and enters those that it uses. `reads` are the paths that were read."""
+    """Opens the flow of a document and enters those that it uses.
+
+    `reads` are the paths that were read, `hours` the calendars of used flows, by the names they have in the program.
+    """
 
     def __init__(self, root: Site, voice: object, read: Read | None, report: Report) -> None:
         self.voices = voice if isinstance(voice, list) else [voice]
@@ -63,6 +68,7 @@ class Uses:
         self.report = report
         self.sites: dict[str, Site] = {"": root}
         self.lowerings: list[Lowering] = []
+        self.hours: dict[str, Calendar] = {}
 
     @property
     def reads(self) -> list[str]:
@@ -107,8 +113,20 @@ class Uses:
         """A used flow on its way in."""
         early = {name: each for name, each in used.params.items() if name not in given.late and each.type != "secret"}
         bound = bind(early, [(f"`run: {run.flow}`", given.known)], self.report)
-        call = Call(cache(partial(made, used.data)), self.sites[""].call.hours, Hints())
-        return Site(used.params, bound, call, inside, (*outer.files, used.document.source.name))
+        own = self.calendars(used)
+        call = Call(cache(partial(made, used.data)), {*self.sites[""].call.hours, *own}, Hints())
+        files = (*outer.files, used.document.source.name)
+        return Site(used.params, bound, call, inside._replace(hours=own), files)
+
+    def calendars(self, used: Used) -> dict[str, str]:
+        """The calendars of a used flow, by name, each with the name that it has in the program."""
+        if "hours" not in used.data:
+            return {}
+        names = {name: f"{used.data.get('flow')}/{name}" for name in calendar_names(used.data)}
+        if not self.hours.keys() >= set(names.values()):
+            found = calendars(used.document, self.report).calendars
+            self.hours |= {names[name]: each for name, each in found.items() if name in names}
+        return names
 
     def given(self, run: Run, used: Used, texts: Texts) -> Given:
         """What a `with` gives."""
