@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from ..program.folding import paths
 from ..program.program import Action, Fill
 from ..text.document import Place
 from . import facts
@@ -60,9 +61,20 @@ class Leaves:
         filled = self.texts.fill(text, self.origin.at(*path), schema, secrets=self.secrets)
         self.touched = True
         if filled.template is not None:
+            into = into_of(text, schema)
+            if into == "url":
+                self.begins(filled.template.parts[0], path)
             self.open.update(dict.fromkeys(filled.open))
-            self.fills.append(Fill(path, filled.template, into_of(text, schema), types_of(schema), _limits(schema)))
+            self.fills.append(Fill(path, filled.template, into, types_of(schema), _limits(schema)))
         return filled.value
+
+    def begins(self, first: object, path: tuple[str | int, ...]) -> None:
+        """See that a URL is not begun by what only a call knows: it would be percent-encoded, and be none."""
+        if path != ("url",) and not isinstance(first, str) and any(read[0] != "params" for read in paths(first)):
+            from .faults import BAD_URL  # few flows have such a mistake
+
+            message = "what only a call knows is percent-encoded in a URL, so it cannot begin one"
+            self.texts.report(BAD_URL.at(self.origin.at(*path), message, "begin it with `https://HOST/`"))
 
     def spelled(self, number: int | float, path: tuple[str | int, ...]) -> str:
         """A number as its author spelled it, where a text is wanted."""
