@@ -23,6 +23,7 @@ from .language.scope import Call
 from .language.taken import taken
 from .language.use import Site, Uses
 from .language.variables import made
+from .language.variables import texts as answers
 from .program.program import Program
 from .text import json, yaml
 from .text.diagnostics import Diagnostic, Rule, errors
@@ -105,7 +106,7 @@ def _linked(
     site = Site(
         params,
         bound,
-        Call(cache(partial(made, document.data)), hours.calendars, Hints()),
+        Call(cache(partial(made, document.data)), hours.calendars, Hints(), cache(partial(answers, document.data))),
         None,
         (document.source.name,),
     )

@@ -53,7 +53,7 @@ WRONG = [
     ['request: {url: "https://e.example.com/{{ vars.x }}", save: x, otherwise: end}'],
     ["connect: {phone: 447700900100, onAnswer: 'For {{ vars.x }}.', otherwise: end}", ASK],
     ["connect: {phone: 447700900100, onAnswer: 'For {{ vars.x }}.'}", ASK],
-    ["branch: [{if: vars.x == 1, goto: end}, {otherwise: continue}]", ASK],
+    ["branch: [{if: vars.x == '1', goto: end}, {otherwise: continue}]", ASK],
     ["switch: {value: vars.x, cases: {1: end}, otherwise: continue}", ASK],
     ["talk: \"{{ call.from or vars.x }}\"", ASK],
     ["talk: \"{{ 'a' | default(vars.x) }}\"", ASK],

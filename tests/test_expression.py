@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from trees import bindings, modes, templates
 
 from flowc.language.expression import RULES, parse
+from flowc.language.hints import Hints
 from flowc.language.params import Param, Type
 from flowc.language.scope import OF_A_CALL, Call, Scope
 from flowc.program.filters import FILTERS
@@ -129,6 +130,8 @@ def test_every_filter_is_read_with_and_without_the_parser(name: str) -> None:
     assert read(f"{{{{ params.a | {name} }}}}")[0] == read(f"{{{{ (params.a) | {name} }}}}")[0]
 
 
+HOW = "read it as `params.NAME`; a text stands in quotes: `'{}'`"
+
 REFUSED = [
     # text, code, what is underlined, hint
     ("a {{ b", "E230", "{{", "as a text: `{{ '{{' }}`"),
@@ -154,11 +157,11 @@ REFUSED = [
     ("{{ " + "(" * 33 + "1" + ")" * 33 + " }}", "E232", "(" * 33 + "1" + ")" * 33, "bind the result as a param"),
     ("a {% if x %} b", "E233", "{%", "as a text: `{{ '{%' }}`"),
     ("a {# b #}", "E233", "{#", "as a text: `{{ '{#' }}`"),
-    ("{{ nobody }}", "E234", "nobody", "a param is read as `params.NAME`"),
+    ("{{ nobody }}", "E234", "nobody", HOW.format("nobody")),
     ("{{ param.a }}", "E234", "param", "did you mean `params`?"),
     ("{{ agents }}", "E234", "agents", "write `params.agents`"),
     ("{{ options }}", "E234", "options", "write the options out"),
-    ("{{ loop.index | int }}", "E234", "loop", "a param is read as `params.NAME`"),
+    ("{{ loop.index | int }}", "E234", "loop", HOW.format("loop")),
     ("{{ params.agent }}", "E235", "agent", "did you mean `agents`?"),
     ("{{ params.zzzzz }}", "E235", "zzzzz", "declare it: `params: {zzzzz: {type: text}}`"),
     ("{{ params['agnets'] }}", "E235", "'agnets'", "did you mean `agents`?"),
@@ -222,7 +225,7 @@ def test_what_belongs_to_a_call_is_not_known_to_a_template(name: str) -> None:
     assert [(each.rule.name, each.message.split()[0]) for each in said] == [("known-in-a-call", f"`{name}`")]
 
 
-IN_A_CALL = Scope(PARAMS, call=Call(lambda: ("account", "customer"), ("office",)))
+IN_A_CALL = Scope(PARAMS, call=Call(lambda: ("account", "customer", "age"), ("office",), Hints(), lambda: ("age",)))
 
 IN_CALLS = [
     # text, code, what is underlined, hint
@@ -236,6 +239,10 @@ IN_CALLS = [
     ("{{ call }}", "E236", "call", "say which one: `call.NAME`"),
     ("{{ now.year }}", "E236", "year", "write `now`"),
     ("{{ call._x }}", "E236", "_x", None),
+    ("{{ vars.age + 1 }}", "E241", "vars.age", "`vars.age | int`"),
+    ("{{ 'x' if 18 <= vars.age else 'y' }}", "E241", "vars.age", "`vars.age | int`"),
+    ("{{ office }}", "E234", "office", "write `hours.office`"),
+    ("{{ account }}", "E234", "account", "write `vars.account`"),
 ]
 
 

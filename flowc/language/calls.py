@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ..program.program import Document, Set
@@ -122,7 +123,7 @@ def _speak(documents: Documents, cursor: Cursor, speak: Speak) -> str | None:
     """The document behind a `language`, in that language."""
     languages = documents.rooms.languages
     if speak.language not in languages:
-        near = nearest(speak.language, languages)
+        near = _region(speak.language, languages) or nearest(speak.language, languages)
         hint = f"did you mean `{near}`?" if near else "list it under `voice`: `voice: [{language: en-GB}, …]`"
         message = f"this flow has no voice for `{speak.language}`"
         documents.report(UNKNOWN_LANGUAGE.at(speak.place, message, hint))
@@ -152,6 +153,11 @@ def _request(documents: Documents, name: str, piece: Piece, cursor: Cursor, requ
         otherwise,
     )
     _live(documents, name, piece, cursor, Document(goes_on=_rest(documents, cursor), requests=asked))
+
+
+def _region(code: str, languages: Sequence[str]) -> str | None:
+    """The language of a list that a code without its region means: `de-DE` of `de`."""
+    return next((each for each in languages if each.partition("-")[0] == code.lower()), None)
 
 
 RULES = (UNKNOWN_LANGUAGE,)

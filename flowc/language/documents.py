@@ -242,6 +242,8 @@ class Documents:
 
     def wrong(self, name: str, target: WrongAnswer, cursor: Cursor) -> str:
         """Let a document lead back to the last question: its answer was a wrong one."""
+        if cursor.asked is None and not cursor.room.flow.whole:
+            return name  # the question may be among what was left out
         if cursor.asked is None:
             message = "`noMatch` says that an answer was wrong, and no question has been asked here"
             self.report(NOTHING_ASKED.at(target.place, message, "name a step, or ask first: `input`"))

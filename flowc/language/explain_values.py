@@ -181,6 +181,10 @@ def pattern(case: Case) -> Iterator[Diagnostic]:
             place, f"{shown(case.value)} is no name for a flow", f"write `{slug(case.value[:LONG])}`"
         )
         return
+    if kind in _VARIABLE:
+        hint = f"write `{slug(case.value[:LONG], '_', lower=False)}`"
+        yield faults.BAD_NAME.at(place, f"{shown(case.value)} is no name: letters, digits and `_`, a letter first", hint)
+        return
     words = str(case.fault.schema.get("description", "")).split(". ")[0].rstrip(".")
     message = f"`{case.name}` is {shown(case.value)}, which is not of the form it takes"
     yield faults.BAD_FORM.at(place, message, f"`{case.name}`: {words[:1].lower()}{words[1:]}" if words else None)
@@ -194,7 +198,8 @@ def bad_name(case: Case) -> Iterator[Diagnostic]:
     yield faults.BAD_NAME.at(case.where.key(case.path), message, hint)
 
 
-_WORDLIKE = ("param-name", "var-name")
+_VARIABLE = ("var-name",)
+_WORDLIKE = ("param-name", *_VARIABLE)
 """Kinds of names that are read in expressions, where `-` is a minus."""
 
 _FORMS: dict[str, tuple[Rule, Say]] = {

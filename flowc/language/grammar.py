@@ -116,7 +116,12 @@ class Grammar:
             for each in operands
             for part in (_COMPARISONS[str(each.fields["op"])], self.tree(each.fields["expr"], depth + 1))
         ]
-        return ("compare", self.tree(node.fields["expr"], depth + 1), *rest)
+        sides = [node.fields["expr"], *(each.fields["expr"] for each in operands)]
+        trees = [self.tree(sides[0], depth + 1), *rest[1::2]]
+        if any(type(each[1]) in (int, float) for each in trees if each[0] == "lit"):
+            for side, tree in zip(sides, trees, strict=True):
+                self.check_answer(side, tree)
+        return ("compare", trees[0], *rest)
 
     def filter(self, node: Node, depth: int) -> Expression:
         """A filter with its arguments."""
@@ -174,6 +179,7 @@ class Grammar:
     def check_number(self, side: object, tree: Expression) -> None:
         """Say so where a side of a calculation is a text for certain."""
         assert isinstance(side, Node)
+        self.check_answer(side, tree)
         match tree:
             case ["lit", str()] | ["~", *_]:
                 self.refuse(side, NO_NUMBER, "this is a text, not a number", "join texts with `~`")
@@ -182,9 +188,19 @@ class Grammar:
                 if kind in _TEXTS:
                     message = f"`params.{name}` is of type `{kind}`, not a number"
                     hint = "declare it as `integer` or `number`, or join texts with `~`"
-                    self.complain(
-                        NO_NUMBER, self.words[_first(side).word].start, self.words[side.word + 1].end, message, hint
-                    )
+                    self.no_number(side, message, hint)
+
+    def check_answer(self, side: object, tree: Expression) -> None:
+        """Say so where what is taken for a number was keyed in or said by the caller, which is text."""
+        match tree:
+            case ["path", "vars", str(name)] if self.scope.call is not None and name in self.scope.call.texts():
+                message = f"`vars.{name}` is an answer, which is kept as text, not a number"
+                self.no_number(side, message, f"`vars.{name} | int`")
+
+    def no_number(self, side: object, message: str, hint: str) -> None:
+        """Say that a name is no number."""
+        assert isinstance(side, Node)
+        self.complain(NO_NUMBER, self.words[_first(side).word].start, self.words[side.word + 1].end, message, hint)
 
     def refuse(self, node: Node, rule: Rule, message: str, hint: str | None) -> Expression:
         """Say what is wrong at a node; what is returned only stands in."""

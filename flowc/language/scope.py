@@ -99,11 +99,16 @@ OF_A_CALL = ("call", "vars", "hours", *SINGLE)
 
 
 class Call(NamedTuple):
-    """What a flow knows in a call: `made` gives the names of the variables that something makes, `hours` calendars."""
+    """What a flow knows in a call.
+
+    `made` gives the names of the variables that something makes, `texts` those of them that are text for certain,
+    `hours` are the calendars.
+    """
 
     made: Callable[[], Collection[str]]
     hours: Collection[str]
     hints: Hints
+    texts: Callable[[], Collection[str]] = frozenset
 
 
 class Scope(NamedTuple):
@@ -218,9 +223,18 @@ def _unknown(root: str, scope: Scope) -> Fault:
         return Fault(UNKNOWN_NAME, f"there is no name `{root}`", f"write `params.{root}`", 0, 0)
     if root == "options":
         return Fault(UNKNOWN_NAME, "`options` exists only in the prompt of a menu", "write the options out", 0, 0)
-    near = nearest(root, ("params", *scope.names, *OF_A_CALL))
-    hint = f"did you mean `{near}`?" if near else "a param is read as `params.NAME`"
+    hint = _of_a_call(root, scope.call) if scope.call is not None else None
+    if hint is None:
+        near = nearest(root, ("params", *scope.names, *OF_A_CALL))
+        hint = f"did you mean `{near}`?" if near else f"read it as `params.NAME`; a text stands in quotes: `'{root}'`"
     return Fault(UNKNOWN_NAME, f"there is no name `{root}`", hint, 0, 0)
+
+
+def _of_a_call(root: str, call: Call) -> str | None:
+    """What to write where a name of the flow stands without what it is a name of."""
+    if root in call.hours:
+        return f"write `hours.{root}`"
+    return f"write `vars.{root}`" if root in call.made() else None
 
 
 RULES = (

@@ -20,6 +20,7 @@ from .scope import Call
 from .texts import Filled, Inside, Texts
 from .use_rules import GIVEN_PARAM, RULES, TOO_MANY_RUNS
 from .variables import made
+from .variables import texts as answers
 
 if TYPE_CHECKING:
     from ..program.calendar import Calendar
@@ -114,7 +115,12 @@ class Uses:
         early = {name: each for name, each in used.params.items() if name not in given.late and each.type != "secret"}
         bound = bind(early, [(f"`run: {run.flow}`", given.known)], self.report)
         own = self.calendars(used)
-        call = Call(cache(partial(made, used.data)), {*self.sites[""].call.hours, *own}, Hints())
+        call = Call(
+            cache(partial(made, used.data)),
+            {*self.sites[""].call.hours, *own},
+            Hints(),
+            cache(partial(answers, used.data)),
+        )
         files = (*outer.files, used.document.source.name)
         return Site(used.params, bound, call, inside._replace(hours=own), files)
 
