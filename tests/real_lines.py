@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
+from flowc.program.expected import fits
 from flowc.program.machine import Ask, Position, Reply, Response, State, begin, resume, step
 from flowc.program.program import Program, Wait
 from flowc.program.understand import event_of
-from flowc.serve.expected import fits
 from tests.real_outside import Desk
 from tests.serve_host import Hosted
 

@@ -41,22 +41,27 @@ steps:
     talk: Your bill is in the post. Goodbye.
 """
 
-TOLD = """\
-acme: billing
+CHANGES = """\
+{0}:5: acme: main (question)
+  - hears: "For sales, press 1. For support, press 2." (bargeIn true)
+  + hears: "For sales, press 1. For billing, press 3." (bargeIn true)
+  - press 2: leads to `support`{1}
+  - after silence 1: "Sorry?" (bargeIn true), and asks again
+  + after silence 1: "Pardon?" (bargeIn true), and asks again
+  - after silence 2: "Sorry?" (bargeIn true), and asks again
+  + after silence 2: "Pardon?" (bargeIn true), and asks again
+  + press 3: leads to `billing`{2}
+{0}:11: acme: sales (call)
+  - calls: phone 447700900100
+  + calls: phone 447700900200
+{0}:15: acme: billing
   + "Your bill is in the post. Goodbye."; the call ends
-acme: main (question)
-  - hears: "For sales, press 1. For support, press 2."
-  + hears: "For sales, press 1. For billing, press 3."
-  - press 2: leads to `support`
-  + press 3: leads to `billing`
-  - after silence 1: "Sorry?", and asks again
-  + after silence 1: "Pardon?", and asks again
-  - after silence 2: "Sorry?", and asks again
-  + after silence 2: "Pardon?", and asks again
-acme: sales (call)
-  - waits: calls phone 447700900100
-  + waits: calls phone 447700900200
 """
+
+
+def told(new: str = "new.flow.yml", was: str = "  [old.flow.yml:7]", now: str = "  [new.flow.yml:7]") -> str:
+    """What is told of the two flows."""
+    return CHANGES.format(new, was, now)
 
 
 @pytest.fixture
@@ -67,10 +72,11 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_what_is_different_is_told_place_by_place(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_different_is_told_place_by_place_in_the_order_of_the_flow(
+    two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["diff", "old.flow.yml", "new.flow.yml"]) == 0
-    said = capsys.readouterr().out
-    assert sorted(said.splitlines()) == sorted(TOLD.splitlines())
+    assert capsys.readouterr().out == told()
 
 
 def test_the_same_is_no_difference(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,13 +94,19 @@ def test_json_has_each_side(two: Path, capsys: pytest.CaptureFixture[str]) -> No
         "aspect": "press 3",
         "old": None,
         "new": "leads to `billing`",
+        "old_at": None,
+        "new_at": "new.flow.yml:7",
     } in changes
 
 
 def test_markdown_is_a_block_of_changes(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["diff", "old.flow.yml", "new.flow.yml", "--format", "markdown"])
     said = capsys.readouterr().out
-    assert "**acme: main (question)**\n\n```diff\n" in said and "\n+ press 3: leads to `billing`\n" in said
+    assert said.startswith("### What callers meet differently\n\n7 changes in 1 flow\n")
+    assert (
+        "**`acme: main (question)`** at `new.flow.yml:5`\n\n```diff\n" in said
+        and "\n+ press 3: leads to `billing`\n" in said
+    )
 
 
 def test_a_build_and_a_revision_are_versions(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,10 +121,12 @@ def test_a_build_and_a_revision_are_versions(two: Path, capsys: pytest.CaptureFi
     (two / "new.flow.yml").unlink()
     for old in ("HEAD", "HEAD:flows", "HEAD:flows/acme.flow.yml"):
         assert run(["diff", old, "flows"]) == 0
-        assert sorted(capsys.readouterr().out.splitlines()) == sorted(TOLD.splitlines())
+        said = capsys.readouterr().out
+        assert said == told("flows/acme.flow.yml", "  [HEAD:flows/acme.flow.yml:7]", "  [flows/acme.flow.yml:7]")
     assert run(["build", "flows", "--target", "nginx", "--base-url", "https://ivr.example.com", "--quiet"]) == 0
     assert run(["diff", "HEAD", "build/nginx"]) == 0
-    assert sorted(capsys.readouterr().out.splitlines()) == sorted(TOLD.splitlines())
+    said = capsys.readouterr().out
+    assert said == told("flows/acme.flow.yml", "  [HEAD:flows/acme.flow.yml:7]", "")
     assert run(["diff", "flows", "build/nginx", "--exit-code"]) == 0
 
 
@@ -126,3 +140,73 @@ def test_a_version_with_mistakes_is_said_and_not_compared(two: Path, capsys: pyt
     (two / "new.flow.yml").write_text(NEW.replace("3: billing}", "3: biling}"))
     assert run(["diff", "old.flow.yml", "new.flow.yml"]) == 1
     assert "did you mean `billing`?" in capsys.readouterr().out
+
+
+def test_a_step_that_has_another_name_is_renamed_and_what_leads_to_it_is_as_it_was(
+    two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (two / "new.flow.yml").write_text(
+        OLD.replace("support", "help").replace("sales", "shop").replace("For shop", "For sales")
+    )
+    assert run(["diff", "old.flow.yml", "new.flow.yml"]) == 0
+    assert capsys.readouterr().out.replace("For help", "For support").splitlines() == [
+        "new.flow.yml:5: acme: main (question)",
+        '  - hears: "For sales, press 1. For support, press 2." (bargeIn true)',
+        '  + hears: "For sales, press 1. For support, press 2." (bargeIn true)',
+        "new.flow.yml:11: acme: shop",
+        "    renamed: it was `sales`",
+        "new.flow.yml:13: acme: help",
+        "    renamed: it was `support`",
+    ]
+
+
+def test_languages_hours_params_and_used_flows_are_compared(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    used = 'flow: bye\nparams: {name: {type: text}}\nsteps:\n  say: {talk: "Bye, {{ params.name }}."}\n'
+    flow = (
+        "flow: acme\ntimezone: Europe/London\nvoice: [{language: en-GB}, {language: fr-FR}]\nuse: {bye: bye.flow.yml}\n"
+        "hours: {desk: {open: {mon: 09:00-17:00}}}\nparams: {who: {type: text}}\nsteps:\n  main:\n"
+        "    - switch: {value: hours.desk, cases: {open: run}, otherwise: run}\n"
+        "  run:\n    - language: fr-FR\n    - talk: {en-GB: 'Hello.', fr-FR: 'Bonjour.'}\n"
+        '    - run: {flow: bye, with: {name: "{{ params.who }}"}}\n'
+    )
+    for name, text in (("one", flow), ("two", flow.replace("17:00", "18:00").replace("Bonjour", "Salut"))):
+        (two / name).mkdir()
+        (two / name / "acme.flow.yml").write_text(text)
+        (two / name / "bye.flow.yml").write_text(used.replace("Bye,", "Bye," if name == "one" else "So long,"))
+    assert run(["diff", "one/acme.flow.yml", "two/acme.flow.yml", "--param", "who=Jo"]) == 0
+    said = capsys.readouterr().out
+    assert "  - hours desk: Mon 09:00-17:00, Europe/London\n  + hours desk: Mon 09:00-18:00, Europe/London\n" in said
+    assert 'two/acme.flow.yml:12: acme: fr-FR/run.2\n  - hears: "Bonjour." (language fr-FR' in said
+    assert 'two/bye.flow.yml:4: acme: fr-FR/run.3.bye/say\n  - hears: "Bye, Jo."' in said
+
+
+def test_what_is_in_a_flow_cannot_break_out_of_a_comment(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (two / "new.flow.yml").write_text(NEW.replace("Your bill is", "A ``` @everyone <img src=x> is"))
+    run(["diff", "old.flow.yml", "new.flow.yml", "--format", "markdown"])
+    said = capsys.readouterr().out
+    assert '\n````diff\n+ "A ``` @everyone' in said and said.count("\n````\n") == 1
+    steps = "".join(f"  s{n}: {{talk: {'x' * 200}{n}}}\n" for n in range(1000))
+    (two / "new.flow.yml").write_text(f"flow: acme\nsteps:\n{steps}")
+    run(["diff", "old.flow.yml", "new.flow.yml", "--format", "markdown"])
+    said = capsys.readouterr().out
+    assert len(said) < 65_536 and said.endswith(" more: `flowc diff` tells all\n")
+
+
+def test_hostile_names_in_a_repository_are_only_names(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    flows = two / "flows"
+    flows.mkdir()
+    for number, name in enumerate(("-x", ":(glob)x", "a\nb", "$(id)", "--upload-pack=id")):
+        text = OLD.replace("flow: acme", f"flow: acme{number}")
+        (flows / f"{name}.flow.yml").write_text(text)
+    (flows / "link.flow.yml").symlink_to("/etc/passwd")
+    (flows / "large.flow.yml").write_text("#" * (2 << 20))
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for arguments in (["init", "-q"], ["add", "flows"], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *arguments], check=True, cwd=two)
+    assert run(["diff", "HEAD:flows", "HEAD:flows"]) == 1
+    assert "larger than 1 MiB" in capsys.readouterr().out
+    (flows / "large.flow.yml").unlink()
+    subprocess.run([*git, "commit", "-qam", "two"], check=True, cwd=two)
+    assert run(["diff", "HEAD:flows", "HEAD:flows"]) == 0
+    assert capsys.readouterr().out == "no difference for callers\n"
+    assert run(["diff", "HEAD:flows/:(glob)*", "flows"]) == 2

@@ -7,13 +7,18 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from flowc.caller.explore import MOST_PLACES, MOST_STATES, MOST_TOLD, MOST_WAYS
 from flowc.caller.platform import spoken, undecided
 from flowc.caller.rehearsal_shape import check
+from flowc.cli.call import call
+from flowc.cli.diff import diff
 from flowc.cli.test import test as command
+from flowc.cli.transcripts import transcripts
 from flowc.language.schemas import bundled
 from flowc.text import yaml
 from flowc.text.diagnostics import Diagnostic
 from flowc.text.source import Source
+from flowc.workspace.workers import ENOUGH
 
 PAGE = (Path(__file__).parents[1] / "docs" / "calls.md").read_text(encoding="utf-8")
 DEFS = bundled("calls")["$defs"]
@@ -72,5 +77,12 @@ def test_the_estimates_are_those_of_the_page() -> None:
 
 def test_every_option_of_the_page_exists() -> None:
     named = set(re.findall(r"--[a-z][a-z-]+", PAGE))
-    options = {name for each in command.params for name in each.opts}
-    assert named - options == {"--calls"}
+    options = {name for each in (command, call, transcripts, diff) for param in each.params for name in param.opts}
+    assert named <= options
+
+
+def test_the_bounds_are_those_of_the_page() -> None:
+    page = " ".join(PAGE.split())
+    assert f"at most {MOST_STATES} places that lead on differently and {MOST_TOLD} that lead on alike" in page
+    assert f"{MOST_PLACES:,} places in all (`--most`); {MOST_WAYS} ways on from one place" in page
+    assert f"From {ENOUGH} files on" in page

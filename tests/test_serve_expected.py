@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from flowc.serve.expected import fits, unusable
+from flowc.program.expected import fits, unusable
 
 SCHEMAS: list[object] = [
     True,

@@ -20,6 +20,9 @@ _MOST_TOLD = 3
 _LIKE = 0.3
 """How much of what was heard has to be like what was to be heard, of 1, to be taken for a change of it."""
 
+_MOST_COMPARED, _LONGEST = 50, 300
+"""How many things that were heard are compared with what was to be, and how many characters of each."""
+
 
 class Amiss(NamedTuple):
     """Something that is not as it was to be, and what was heard instead, if that is the point."""
@@ -59,8 +62,9 @@ def not_heard(now: Moment, step: Step, words: Words) -> Amiss:
         return Amiss(NOT_HEARD, message, None, foreign)
     if not instead:
         return Amiss(NOT_HEARD, f"{who} does not hear this: {story(now)}", _elsewhere(now, words))
-    close = get_close_matches(words.text, [each.said for each in instead], 1, _LIKE)
-    heard = next(each for each in instead if not close or each.said == close[0])
+    said = {each.said[:_LONGEST]: each for each in reversed(instead[:_MOST_COMPARED])}
+    close = get_close_matches(words.text[:_LONGEST], said, 1, _LIKE)
+    heard = said[close[0]] if close else instead[0]
     name = step.written.strip("`").partition(":")[0]
     hint = _elsewhere(now, words) or f"write `{name}: {heard.said}` if the flow is right"
     return Amiss(NOT_HEARD, f"{who} does not hear this, but {shown(heard.said)}", hint, heard)

@@ -3,55 +3,76 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..program.machine import Ask, Response
+from .graph import Answered, Decision
 from .platform.connecting import FAILURES
 from .platform.line import Line
 from .platform.ncco import Action, Connect, Conversation, Input, Record
 from .platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
-from .platform.transcript import line as told
+from .platform.transcript import Happened
 
 Asks = Callable[[str], str | None]
 """Asks a person; None when there is nobody any more."""
 
-Tells = Callable[[str], None]
-"""Tells a person a line."""
+Tells = Callable[[Happened], None]
+"""Tells a person what happened."""
 
 KEYS = frozenset("0123456789*#")
 OUTCOMES = ("answered", "machine", "disconnected", *FAILURES)
 
 
 class Live:
-    """A person on a line, and how many of the things that happened the person has been told."""
+    """A person on a line, and how many of the things that happened the person has been told.
 
-    def __init__(self, line: Line, ask: Asks, tell: Tells) -> None:
+    `first` is what is done before the person is asked, `done` all that was done, also what servers answered, in order.
+    """
+
+    def __init__(self, line: Line, ask: Asks, tell: Tells, first: Iterable[Act] = ()) -> None:
         self.line, self.ask, self.tell = line, ask, tell
+        self.first = deque(first)
         self.told = 0
+        self.done: list[Decision] = []
         line.asking = True
         line.script = self.acts()
 
     def catch_up(self) -> None:
         """Tell what has happened since."""
         for each in self.line.happened[self.told :]:
-            self.tell(told(each))
+            self.tell(each)
         self.told = len(self.line.happened)
 
     def acts(self) -> Iterator[Act]:
         """What the person does. For what is no answer, the person is asked again."""
         while True:
             self.catch_up()
+            if self.first:
+                self.done.append(self.first[0])
+                yield self.first.popleft()
+                continue
             action = self.line.ncco.actions[self.line.number]
             typed = self.ask(_question(action))
             if typed is None or typed.strip() == "h":
+                self.done.append(HangsUp())
                 yield HangsUp()
                 return
             act = _act(action, typed.strip())
             if act is not None:
+                self.done.append(act)
                 yield act
 
+    def answer(self, request: Ask, given: Mapping[str, Response]) -> Response:
+        """What a server answers: what is given, else what the person says."""
+        self.catch_up()
+        asked = f"{request.method} {request.data.get('url')}"
+        response = given[asked] if asked in given else _answer(self.ask, request)
+        self.done.append(Answered(asked, response))
+        return response
 
-def answer(ask: Asks, request: Ask) -> Response:
+
+def _answer(ask: Asks, request: Ask) -> Response:
     """What a server answers, as a person says: JSON, a status, nothing for no answer."""
     typed = (ask(f"{request.method} {request.data.get('url')} answers (JSON, a status, or nothing)") or "").strip()
     if not typed:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections import ChainMap
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..program.machine import Response
 from ..text.document import Document, Place
+from .pattern import Pattern
 from .platform.application import Call
 from .platform.script import Act
 
@@ -20,7 +21,7 @@ class Words(NamedTuple):
 
     text: str
     whole: bool = False
-    pattern: re.Pattern[str] | None = None
+    pattern: Pattern | None = None
     by: str = "caller"
     language: str | None = None
 
@@ -28,7 +29,7 @@ class Words(NamedTuple):
         """Whether this is what is said. Spaces and line breaks make no difference."""
         spoken = " ".join(said.split())
         if self.pattern is not None:
-            return self.pattern.search(spoken) is not None
+            return self.pattern.search(spoken)
         wanted = " ".join(self.text.split())
         return wanted == spoken if self.whole else wanted in spoken
 
@@ -78,12 +79,15 @@ class Given(NamedTuple):
 
 
 class Rehearsed(NamedTuple):
-    """One call. `only` says that nothing else may be heard than what a step names."""
+    """One call. `only` says that nothing else may be heard than what a step names.
+
+    `given` has what servers answer in this call, then what they answer in all.
+    """
 
     name: str
     place: Place
     call: Call
-    given: Mapping[str, Given]
+    given: ChainMap[str, Given]
     only: bool
     chance: float
     steps: tuple[Step, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from ..language.wording import typed
 from ..program.machine import Response
 from ..text.diagnostics import Diagnostic
 from ..text.document import Document, Place
+from .pattern import Pattern, PatternError
 from .platform.application import Call
 from .platform.script import HangsUp, Waits
 from .rehearsal import Ended, Given, Rehearsals, Rehearsed, Step, Words
@@ -45,13 +46,13 @@ class _Parsing:
             tuple([self.call(each, common) for each in calls]),
         )
 
-    def call(self, fields: _Fields, common: Mapping[str, Given]) -> Rehearsed:
+    def call(self, fields: _Fields, common: dict[str, Given]) -> Rehearsed:
         """One call."""
         return Rehearsed(
             str(fields["name"]),
             self.document.value(fields, "name"),
             self.caller(fields),
-            {**common, **dict(self.given(fields))},
+            ChainMap(dict(self.given(fields)), common),
             bool(fields.get("hears only", False)),
             float(fields.get("random", 0.5)),
             tuple([each for number in range(len(fields["steps"])) if (each := self.step(fields["steps"], number))]),
@@ -119,11 +120,10 @@ class _Parsing:
         if len(text) < 3 or not (text.startswith("/") and text.endswith("/")):
             return Words(text, by=by)
         try:
-            return Words(text, pattern=re.compile(text[1:-1]), by=by)
-        except re.error as error:
-            self.report(
-                UNREADABLE_PATTERN.at(place, f"this pattern cannot be read: {error.msg}", "put `\\` before the sign")
-            )
+            return Words(text, pattern=Pattern(text[1:-1]), by=by)
+        except PatternError as error:
+            hint = "put `\\` before signs that stand for themselves, or write words without slashes"
+            self.report(UNREADABLE_PATTERN.at(place, f"this pattern cannot be used: {error}", hint))
             return None
 
 

@@ -45,10 +45,11 @@ another moment on another machine. Write it as `2026-03-02T10:00+00:00`.""",
 UNREADABLE_PATTERN = Rule(
     "E405",
     "unreadable-pattern",
-    """A pattern of a rehearsed call that is none
+    """A pattern of a rehearsed call that cannot be used
 
-Text between slashes is a regular expression. One that cannot be read fits nothing, so the step would always fail. Put a
-backslash before signs that stand for themselves, or write words without slashes.""",
+Text between slashes is a regular expression. One that cannot be read fits nothing, so the step would always fail; one
+that refers to its groups or looks around may take for ever, and is refused. Put a backslash before signs that stand for
+themselves, or write words without slashes.""",
 )
 BAD_ANSWER = Rule(
     "E406",

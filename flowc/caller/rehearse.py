@@ -33,8 +33,20 @@ class Rehearsal(NamedTuple):
     asked: frozenset[str] = frozenset()
 
 
+class Played(NamedTuple):
+    """What is to be told of a call that was played: its name, what happened, and what is wrong with it."""
+
+    name: str
+    transcript: Transcript | None
+    found: tuple[Diagnostic, ...]
+
+
 Fits = Callable[[object, object], bool]
 """Whether data is as a JSON Schema says."""
+
+
+_MOST_COMPARED = 100
+"""Requests that one which is not given is compared with."""
 
 
 class _Answers:
@@ -97,7 +109,7 @@ def _open(rehearsed: Rehearsed, params: tuple[str, ...]) -> Diagnostic:
 def _unexpected(rehearsed: Rehearsed, answers: _Answers, flow: Flow) -> Iterator[Diagnostic]:
     """The requests whose answers the call does not say."""
     for request, step in answers.unexpected:
-        near = nearest(request, answers.given)
+        near = nearest(request, answers.given) if len(answers.given) <= _MOST_COMPARED else None
         hint = f"the call has `{near}`" if near else f'write `given: {{"{request}": {{…}}}}`'
         place = flow.places.get(step)
         labels = [(place, "asked here")] if place else []
@@ -109,8 +121,9 @@ def unused(played: Sequence[Rehearsal]) -> Iterator[Diagnostic]:
     if any(each.found for each in played):
         return
     asked = {each.rehearsed.given[request].place.span for each in played for request in each.asked}
-    for call in played:
-        for request, given in call.rehearsed.given.items():
+    maps = {id(each): each for call in played for each in call.rehearsed.given.maps}
+    for each in maps.values():
+        for request, given in each.items():
             if given.place.span not in asked:
                 asked.add(given.place.span)
                 yield UNUSED_ANSWER.at(given.place, f"nothing asks `{request}`", "take it out, or correct it")

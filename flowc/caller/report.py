@@ -9,12 +9,12 @@ from xml.sax.saxutils import escape, quoteattr
 from ..text.diagnostics import Diagnostic, errors
 from ..text.reports.text import frame
 from .platform.transcript import lines
-from .rehearse import Rehearsal
+from .rehearse import Played
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(files: Sequence[tuple[str, Sequence[Rehearsal], Sequence[Diagnostic]]]) -> str:
+def junit(files: Sequence[tuple[str, Sequence[Played], Sequence[Diagnostic]]]) -> str:
     """The report: for each file its name, its calls, and what is wrong with the file itself."""
     suites = [_suite(*file) for file in files]
     head = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -24,7 +24,7 @@ def junit(files: Sequence[tuple[str, Sequence[Rehearsal], Sequence[Diagnostic]]]
     return f'{head}\n<testsuites name="flowc test" {counts}>\n{body}</testsuites>\n'
 
 
-def _suite(name: str, played: Sequence[Rehearsal], said: Sequence[Diagnostic]) -> tuple[str, tuple[int, int, int]]:
+def _suite(name: str, played: Sequence[Played], said: Sequence[Diagnostic]) -> tuple[str, tuple[int, int, int]]:
     broken = errors(list(said))
     failed = sum(bool(errors(list(each.found))) for each in played)
     counts = (len(played) + bool(broken), failed, int(bool(broken)))
@@ -35,13 +35,13 @@ def _suite(name: str, played: Sequence[Rehearsal], said: Sequence[Diagnostic]) -
     return f"{head}\n{cases}</testsuite>\n", counts
 
 
-def _case(file: str, played: Rehearsal) -> str:
+def _case(file: str, played: Played) -> str:
     call = played.transcript
     seconds = f' time="{call.seconds:.1f}"' if call else ""
     told = "\n".join(lines(call)) if call else ""
     wrong = errors(list(played.found))
     said = _said("failure", wrong) if wrong else ""
-    title = f"<testcase classname={_quoted(file)} name={_quoted(played.rehearsed.name)} file={_quoted(file)}{seconds}>"
+    title = f"<testcase classname={_quoted(file)} name={_quoted(played.name)} file={_quoted(file)}{seconds}>"
     return f"{title}\n{said}<system-out>{escape(_xml(told))}</system-out>\n</testcase>\n"
 
 

@@ -3,45 +3,64 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from ..program.machine import Response
-from .explore import Answered, Decision, Explored
+from .calls_through import Explored
+from .graph import Answered, Decision
 from .platform.application import Call
 from .platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
 from .platform.transcript import Transcript
 
 
-def written(flow: str, calls: Iterable[Explored]) -> str:
+def written(flow: str, calls: Iterable[Explored], params: Mapping[str, object] = {}) -> str:
     """The text of a file. Each call hears what it heard, in order, and does what it did.
 
     A call in which a server gives two answers to one request is left out, for a file of calls cannot say it.
     """
-    rows = [f"flow: {flow}", "calls:"]
-    for number, call in enumerate(filter(_can_be_written, calls), 1):
-        rows += [f"  - name: {_text(_name(number, call))}", *_moment(call), *_given(call), "    steps:"]
-        rows += [f"      - {step}" for step in _steps(call)]
-    return "\n".join(rows) + "\n"
+    sayable = [each for each in calls if each.can_be_written]
+    named = [(_name(number, each), each) for number, each in enumerate(sayable, 1)]
+    return f"{head(flow, params)}{entries(named)}"
 
 
-def _can_be_written(call: Explored) -> bool:
-    requests = [each.request for each in call.decisions if isinstance(each, Answered)]
-    return len(requests) == len(set(requests))
+def head(flow: str, params: Mapping[str, object] = {}) -> str:
+    """The beginning of a file, up to its first call."""
+    bound = f"params: {json.dumps(dict(params), ensure_ascii=False)}\n" if params else ""
+    return f"flow: {_text(flow) if not flow.isidentifier() else flow}\n{bound}calls:\n"
+
+
+def entries(calls: Iterable[tuple[str, Explored]], indent: int = 2) -> str:
+    """Calls as items of `calls`, each with its name."""
+    rows: list[str] = []
+    for name, call in calls:
+        rows += [f"- name: {_text(name)}", *_moment(call), *_given(call), "  steps:"]
+        rows += [f"    - {step}" for step in _steps(call)]
+    return "".join(f"{' ' * indent}{row}\n" for row in rows)
 
 
 def _moment(call: Explored) -> Iterator[str]:
-    """When the call is, if it matters."""
-    if call.call.started != Call().started:
-        yield f"    at: {datetime.fromtimestamp(call.call.started, UTC).isoformat(timespec='minutes')}"
+    """Who calls whom, and when, if it matters."""
+    (calls, chance), usual = call.start, Call()
+    if calls.started != usual.started:
+        least = "seconds" if calls.started % 60 else "minutes"
+        yield f"  at: {datetime.fromtimestamp(calls.started, UTC).isoformat(timespec=least)}"
+    for key, value, common in (("from", calls.caller, usual.caller), ("to", calls.to, usual.to)):
+        if value != common:
+            yield f"  {key}: {_text(value)}"
+    yield from [f"  user: {_text(calls.user)}"] if calls.user else []
+    yield from [f"  data: {_text(calls.custom)}"] if calls.custom else []
+    yield from [f"  headers: {json.dumps(dict(calls.headers), ensure_ascii=False)}"] if calls.headers else []
+    yield from [f"  random: {chance:g}"] if chance != 0.5 else []
 
 
 def _given(call: Explored) -> Iterator[str]:
     """What servers answer."""
     answered = [each for each in call.decisions if isinstance(each, Answered)]
     if answered:
-        yield "    given:"
-        yield from (f"      {_text(each.request)}: {_response(each.response)}" for each in answered)
+        yield "  given:"
+        rows = [f"    {_text(each.request)}: {_response(each.response)}" for each in answered]
+        yield from dict.fromkeys(rows)
 
 
 def _response(response: Response) -> str:

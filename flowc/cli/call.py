@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -178,8 +179,12 @@ def _flow_name(path: Path, flow: str, called: Called | None) -> str:
 
 
 def _ask(question: str) -> str | None:
-    """What a person types; None at the end of the input."""
+    """What a person types, shown where no terminal does that; None at the end of the input."""
     try:
-        return input(f"         {question}> ")
+        typed = input(f"         {question}> ")
     except EOFError:
+        click.echo()
         return None
+    if not sys.stdin.isatty():
+        click.echo(safe(typed))
+    return typed

@@ -92,26 +92,30 @@ def test(
 
 def _run(paths: Sequence[str], wish: Wish, wanted: Wanted, manner: Manner, *, write: bool) -> int:
     """Play everything once."""
-    flows = [Path(each) for each in paths if each.endswith(FLOW_SUFFIXES)]
-    new = [each for each in flows if each.is_file() and not calls_beside(each).exists()]
+    files, new = _files(paths)
     if new and not write:
         raise click.UsageError(f"{new[0]}: there are no rehearsed calls of it yet; --write makes the first")
-    asked = [str(calls_beside(Path(each))) if each.endswith(FLOW_SUFFIXES) else each for each in paths]
-    asked = [each for each in asked if Path(each) not in {calls_beside(one) for one in new}]
-    files = list(files_of(asked)) if asked or not paths else []
     if not files and not new:
         raise click.UsageError("there are no rehearsed calls here: files that end in `.calls.yml`")
     done = _all(files, wish)
-    trouble = []
+    trouble = write_missing(list(zip(files, done, strict=True)), new) if write else []
     if write:
-        trouble = write_missing(list(zip(files, done, strict=True)), new)
         for each in trouble:
             click.echo(safe(each), err=True)
-        files = list(files_of([*asked, *(str(each) for each in map(calls_beside, new) if each.exists())])) or files
+        files, _ = _files(paths)
         done = _all(files, wish)
     if wish.word and not any(each.played or each.said for each in done):
         raise click.UsageError(f"-k {wish.word}: there is no call whose name holds this")
     return ERRORS if _told(done, wanted, manner) or trouble else CLEAN
+
+
+def _files(paths: Sequence[str]) -> tuple[list[Path], list[Path]]:
+    """The files of calls of paths, and the flows among these that have none beside them."""
+    flows = [Path(each) for each in paths if each.endswith(FLOW_SUFFIXES) and Path(each).is_file()]
+    beside = [str(calls_beside(each)) for each in flows]
+    asked = [each for each in paths if Path(each) not in flows] + [each for each in beside if Path(each).exists()]
+    new = [flow for flow, calls in zip(flows, beside, strict=True) if not Path(calls).exists()]
+    return (list(files_of(asked)) if asked or not paths else []), new
 
 
 def _all(files: Sequence[Path], wish: Wish) -> list[Tested]:

@@ -14,8 +14,8 @@ from ..caller.rehearsal import Rehearsals
 from ..caller.rehearsal_parse import parse
 from ..caller.rehearsal_shape import check
 from ..caller.rehearse import Played, Rehearsal, rehearse, rehearse_at, unused
+from ..program.expected import fits
 from ..program.program import Program
-from ..serve.expected import fits
 from ..text import yaml
 from ..text.diagnostics import Diagnostic, errors
 from ..text.source import Source

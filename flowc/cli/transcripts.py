@@ -14,7 +14,7 @@ from ..caller.explore import MOST_PLACES, explore
 from ..caller.platform.application import Call
 from ..caller.platform.inside import OpenError
 from ..caller.written_calls import written
-from ..serve.expected import fits
+from ..program.expected import fits
 from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
 from ..workspace import disk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Container, Iterable, Sequence
 from itertools import chain, count
 from pathlib import Path
@@ -16,7 +18,7 @@ from ..caller.platform.application import Call
 from ..caller.platform.inside import OpenError
 from ..caller.rehearsal import Rehearsals
 from ..caller.written_calls import entries, head
-from ..serve.expected import fits
+from ..program.expected import fits
 from ..text import yaml
 from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
@@ -138,10 +140,12 @@ def create(path: Path, text: str, calls: int) -> list[str]:
 
 def _written(path: Path, text: str, calls: int) -> list[str]:
     """Write a longer text into a file that is there, as a whole."""
-    part = path.with_name(f"{path.name}.part")
+    real = Path(os.path.realpath(path))
+    part = real.with_name(f"{real.name}.part")
     try:
         part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        shutil.copymode(real, part)
+        part.replace(real)
     except OSError as error:
         return [f"{path}: {disk.refusal(error, str(path)).message}"]
     click.echo(f"{path}: {counted(calls, 'call')} written", err=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import posixpath
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -13,37 +12,58 @@ from typing import NamedTuple
 from ..program.codec import decode
 from ..program.program import Program
 from ..text.diagnostics import Diagnostic, errors
+from ..text.document import Place
 from ..text.source import Source
-from .file import load
+from . import revisions
+from .file import decode as text_of
+from .file import load, shown
 from .project import find, read
 from .reading import Reader
 from .sources import discover
 
 _PROGRAM = ".program.json"
 _FLOWS = (".flow.yml", ".flow.yaml")
-_SECONDS = 30
+_LARGEST = 64 << 20
+"""Bytes of a compiled flow that are read."""
+
+Params = Mapping[str, object]
 
 
 class VersionError(ValueError):
     """What was named as a version is none; says why."""
 
 
+class Compiled(NamedTuple):
+    """A flow of a version, and where its parts are written.
+
+    Of one that was compiled here `places` are known; of one that was built, `lines`: the file and the line of each.
+    """
+
+    program: Program
+    places: Mapping[str, Place] = {}
+    lines: Mapping[str, tuple[str, int]] = {}
+
+
 class Version(NamedTuple):
     """Flows by their names, and what is wrong with those that could not be compiled."""
 
-    flows: Mapping[str, Program]
+    flows: Mapping[str, Compiled]
     found: list[Diagnostic]
 
 
-def version(named: str) -> Version:
-    """The flows that a path or a git revision names. Raises VersionError."""
-    path = Path(named or "\0")  # no name is not the name of this folder
-    if path.is_file():
-        return _program(path) if path.name.endswith(_PROGRAM) else _compiled([path])
-    if path.is_dir():
-        built = [*sorted(path.glob(f"*{_PROGRAM}")), *sorted(path.glob(f"program/*{_PROGRAM}"))]
-        return _together(map(_program, built)) if built else _compiled(_flows(path))
-    return _revision(named)
+def version(named: str, params: Mapping[str, object] = {}) -> Version:
+    """The flows that a path or a git revision names; `params` binds params of them. Raises VersionError."""
+    path = Path(named if named and "\0" not in named else "\0")  # no name is not the name of this folder
+    try:
+        if path.is_file():
+            return _program(path) if path.name.endswith(_PROGRAM) else _compiled([path], params)
+        if path.is_dir():
+            built = [*sorted(path.glob(f"*{_PROGRAM}")), *sorted(path.glob(f"program/*{_PROGRAM}"))]
+            return _together(map(_program, built)) if built else _compiled(_flows(path), params)
+    except (OSError, ValueError) as error:
+        if isinstance(error, VersionError):
+            raise
+    return _revision(named, params)
 
 
 def _flows(folder: Path) -> list[Path]:
@@ -55,8 +75,8 @@ def _flows(folder: Path) -> list[Path]:
     return sorted(each for each in folder.rglob("*") if each.name.endswith(_FLOWS))
 
 
-def _compiled(paths: list[Path]) -> Version:
-    return _together(_of(load(path), Reader(str(_root(path)))) for path in paths)
+def _compiled(paths: list[Path], params: Params) -> Version:
+    return _together(_of(load(path), Reader(str(_root(path))), params) for path in paths)
 
 
 def _root(path: Path) -> Path:
@@ -64,19 +84,24 @@ def _root(path: Path) -> Path:
     return file.parent if file is not None else path.parent
 
 
-def _of(source: Source | Diagnostic, reader: Callable[[str], str]) -> Version:
+def _of(source: Source | Diagnostic, reader: Callable[[str], str], params: Params) -> Version:
     """The version that is one flow."""
     from ..compiler import compile
+    from ..language.params import declared
+    from ..text import yaml
 
     if isinstance(source, Diagnostic):
         return Version({}, [source])
-    result = compile(source, read=reader)
+    document = yaml.read(source, lambda _: None)
+    known = declared(document, lambda _: None) if document is not None and isinstance(document.data, dict) else {}
+    result = compile(source, read=reader, params={name: value for name, value in params.items() if name in known})
     program = result.program
-    return Version({program.flow: program} if program is not None else {}, errors(result.diagnostics))
+    flows = {program.flow: Compiled(program, result.places)} if program is not None else {}
+    return Version(flows, errors(result.diagnostics))
 
 
 def _together(versions: Iterator[Version]) -> Version:
-    flows: dict[str, Program] = {}
+    flows: dict[str, Compiled] = {}
     found: list[Diagnostic] = []
     for each in versions:
         flows.update(each.flows)
@@ -85,25 +110,51 @@ def _together(versions: Iterator[Version]) -> Version:
 
 
 def _program(path: Path) -> Version:
-    """The version that is one compiled flow."""
+    """The version that is one compiled flow, with the map beside it, if it is there."""
     try:
-        program = decode(json.loads(path.read_bytes()))
+        program = decode(_json(path))
     except (OSError, ValueError, RecursionError) as error:
-        raise VersionError(f"{path}: {error}") from None
-    return Version({program.flow: program}, [])
+        raise VersionError(f"{shown(path)}: {error}") from None
+    return Version({program.flow: Compiled(program, {}, _lines(path))}, [])
 
 
-def _revision(named: str) -> Version:
+def _json(path: Path) -> object:
+    with open(path, "rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise ValueError(f"this is larger than {_LARGEST >> 20} MiB")
+    return json.loads(data)
+
+
+def _lines(program: Path) -> dict[str, tuple[str, int]]:
+    """The lines of a compiled flow, from the map beside it; none without one that can be read."""
+    try:
+        data = _json(program.with_name(f"{program.name.removesuffix(_PROGRAM)}.map.json"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    match data:
+        case {"file": str(file), "lines": dict(lines)}:
+            return {name: (file, each[0]) for name, each in lines.items() if isinstance(each, list) and each}
+    return {}
+
+
+def _revision(named: str, params: Params) -> Version:
     """The flows of a revision, `REVISION` or `REVISION:PATH`, of this folder or of the path."""
     revision, _, path = named.partition(":")
-    if revision.startswith("-") or not revision:
-        raise VersionError(f"{named}: there is no such file, and no revision has such a name")
-    commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
-    if not commit:
-        raise VersionError(f"{named}: there is no such file, and git knows no such revision here")
-    listed = _git("ls-tree", "-r", "-z", "--name-only", commit, "--", path or ".").split("\0")
-    names = [each for each in listed if each.endswith(_FLOWS)]
-    return _together(_of(Source(f"{revision}:{name}", _shown(commit, name)), _Then(revision, commit)) for name in names)
+    try:
+        commit = revisions.commit(revision)
+        if commit is None:
+            raise VersionError(f"{shown(named)}: there is no such file, and git knows no such revision here")
+        blobs = revisions.listed(commit, path, _FLOWS)
+        if path and not blobs:
+            raise VersionError(f"{shown(named)}: this revision has no flow there")
+        sources = zip(blobs, revisions.contents(blobs), strict=True)
+        return _together(
+            _of(text_of(shown(f"{revision}:{blob.name}"), data), _Then(revision, commit), params)
+            for blob, data in sources
+        )
+    except revisions.GitError as error:
+        raise VersionError(f"{shown(named)}: {error}") from None
 
 
 class _Then:
@@ -115,22 +166,12 @@ class _Then:
     def __call__(self, path: str) -> str:
         """The text of a file, by its path from where git was asked."""
         name = posixpath.normpath(path.removeprefix(f"{self.revision}:"))
-        if name.startswith(".."):
+        if name.startswith(("..", "/")):
             raise PermissionError("it lies outside of the project")
-        text = _shown(self.commit, name)
-        if not text:
+        data = revisions.content(self.commit, name)
+        if data is None:
             raise FileNotFoundError("there is no such file")
-        return text
-
-
-def _shown(commit: str, name: str) -> str:
-    return _git("show", "--end-of-options", f"{commit}:./{name}")
-
-
-def _git(*arguments: str) -> str:
-    """What git prints; nothing where it fails. Raises VersionError where there is no git, or it takes too long."""
-    try:
-        done = subprocess.run(["git", *arguments], capture_output=True, timeout=_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        raise VersionError("git cannot be asked for a revision here") from None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+        found = text_of(name, data)
+        if isinstance(found, Diagnostic):
+            raise OSError(found.message)
+        return found.text

@@ -9,6 +9,7 @@ from ...program.files import wait_name
 from ...program.machine import Ask, Position, Reply, Response, State, begin, resume, step
 from ...program.program import Program
 from ...program.understand import Event, event_of
+from ...program.walking import Walk, follow
 from . import ncco as actions
 from .accept import accept_data
 from .application import Answer, Exchange
@@ -89,9 +90,9 @@ class Inside:
         return Answer(self._ncco(said), (*exchanges, Exchange(webhook, said.document)))
 
     def _whisper(self, webhook: Webhook, name: str, event: Event) -> Answer:
-        """What a callee hears. It begins like a call of its own, which remembers nothing."""
-        said = begin(self.program._replace(start=name), self.state.call, event)
-        if isinstance(said, Ask):
+        """What a callee hears; the call that it is heard in remembers what it remembered."""
+        said = follow(self.program, Walk(name, name, event, self.state))
+        if not isinstance(said, Reply):
             return Answer(None, (Exchange(webhook, "no NCCO: it asks the outside"),))
         return Answer(self._ncco(said), (Exchange(webhook, name),))
 

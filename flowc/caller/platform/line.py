@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 
 from ...language import facts
 from . import undecided
@@ -55,6 +56,14 @@ class Line:
         self.played = 0
         self.legs = 0
         self.longest = facts.limit("callLength")
+        self.why = ""
+        """Why the call has ended."""
+
+    def split(self) -> Line:
+        """The same call from here on, as one of its own, of which nothing has happened yet."""
+        line = copy(self)
+        line.happened, line.acts, line.remarks, line.behind = [], [], {}, [*self.behind]
+        return line
 
     def note(self, what: What, said: str = "", seconds: float = 0.0, language: str = "") -> None:
         """Something happens now and lasts so long."""

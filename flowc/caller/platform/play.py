@@ -25,31 +25,34 @@ def play(application: Application, script: Iterable[Act], call: Call = A_CALL) -
 def run(line: Line) -> Transcript:
     """A call that has not begun yet, to its end."""
     try:
-        why = _play(line)
+        ncco = opening(line)
+        while True:
+            ncco = through(line, ncco)
     except Over as over:
-        why = str(over)
-    line.note("ended", why)
-    _close(line, "user" if "hangs up" in why or "leaves" in why else "platform")
-    return Transcript(tuple(line.happened), tuple(line.acts), tuple(line.remarks), why, line.now)
+        ended(line, str(over))
+    return Transcript(tuple(line.happened), tuple(line.acts), tuple(line.remarks), line.why, line.now)
 
 
-def _play(line: Line) -> str:
-    """The NCCOs of a call, one after the other; why it ends."""
+def opening(line: Line) -> Ncco:
+    """The first NCCO of a call. Raises Over where there is none."""
     for status in ("started", "ringing"):
         _event(line, status)
     ncco = line.ask("answer", Hook(), line.call.answer_data)
     if ncco is None:
-        return "no NCCO answers it: the caller hears nothing"
+        raise Over("no NCCO answers it: the caller hears nothing")
     _event(line, "answered")
-    while ncco is not None:
-        ncco = _through(line, ncco)
-    if line.joined is not None:
-        connecting.talk(line)
-    return "there is nothing more to play"
+    return ncco
 
 
-def _through(line: Line, ncco: Ncco) -> Ncco | None:
-    """One NCCO, action by action, until a webhook brings another."""
+def ended(line: Line, why: str) -> None:
+    """The call is over: what is noted and told then."""
+    line.why = why
+    line.note("ended", why)
+    _close(line, "user" if "hangs up" in why or "leaves" in why else "platform")
+
+
+def through(line: Line, ncco: Ncco) -> Ncco:
+    """One NCCO, action by action, until a webhook brings another: that one. Raises Over at the end of the call."""
     line.ncco = ncco
     for number, action in enumerate(ncco.actions):
         line.number = number
@@ -62,7 +65,9 @@ def _through(line: Line, ncco: Ncco) -> Ncco | None:
     if line.barge_in:
         line.rests(undecided.BARGE_IN)
         line.barge_in = False
-    return None
+    if line.joined is not None:
+        connecting.talk(line)
+    raise Over("there is nothing more to play")
 
 
 def _notify(line: Line, action: Notify) -> Ncco | None:

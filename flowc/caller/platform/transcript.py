@@ -97,7 +97,12 @@ def lines(transcript: Transcript) -> Iterator[str]:
 
 
 def line(happened: Happened) -> str:
+    """One thing that happened, and when."""
+    return f"{happened.at:7.1f}  {told(happened)}"
+
+
+def told(happened: Happened) -> str:
     """One thing that happened."""
     cut = " (cut short)" if happened.cut else ""
     lasts = f" ({happened.seconds:.1f} s)" if happened.seconds >= 0.05 and happened.what != "event" else ""
-    return f"{happened.at:7.1f}  {WORDS[happened.what]}{happened.said}{lasts}{cut}"
+    return f"{WORDS[happened.what]}{happened.said}{lasts}{cut}"

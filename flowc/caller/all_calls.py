@@ -1,0 +1,137 @@
+"""All calls to a flow as a text: each place once, what is heard there, and where each thing that can be done leads.
+
+It is made for its diff: what does not change for callers does not change in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from .graph import BEYOND, Answered, Graph, Stand, Stretch
+from .platform.application import Call
+from .platform.transcript import Happened, told
+from .tried import Start
+
+_SILENT = ("webhook", "event", "ended")
+_LONGEST = 80
+"""Characters of a value in the name of a place."""
+
+
+def all_calls(flow: str, graph: Graph) -> Iterator[str]:
+    """The lines of the text."""
+    ways = sum(map(len, graph.stretches))
+    names = _names(graph)
+    places = sum(stand.came is not None for stand in graph.stands)
+    yield f"all calls to {flow}: {places} place{'s' * (places != 1)}, {ways} way{'s' * (ways != 1)} on"
+    for name, bound in graph.left:
+        yield f"not all of `{name}`: a bound is reached, {bound}"
+    for title, stretches in (*_begins(graph), *_places(graph, names)):
+        yield ""
+        yield title
+        yield from _place(stretches, names)
+
+
+def _places(graph: Graph, names: Sequence[str]) -> Iterator[tuple[str, Sequence[Stretch]]]:
+    for stand, stretches in zip(graph.stands, graph.stretches, strict=True):
+        if stand.came is not None:
+            yield names[stand.number], stretches
+
+
+def _begins(graph: Graph) -> Iterator[tuple[str, Sequence[Stretch]]]:
+    """How calls begin; those to which the same happens are told once."""
+    alike: dict[str, tuple[list[str], tuple[Stretch, ...]]] = {}
+    for stand, stretches in zip(graph.stands, graph.stretches, strict=True):
+        if stand.came is None:
+            what = repr([(each.decisions, [_line(one) for one in each.happened], each.leads) for each in stretches])
+            alike.setdefault(what, ([], stretches))[0].append(_start(stand.start))
+    for starts, same in alike.values():
+        yield "a call begins" + (f" ({'; or '.join(starts)})" if len(alike) > 1 else ""), same
+
+
+def _place(stretches: Sequence[Stretch], names: Sequence[str]) -> Iterator[str]:
+    """What happens at a place: what is the same whatever is done, then each thing that can be done."""
+    rows = [list(_happens(each, names)) for each in stretches]
+    same = _same(rows)
+    yield from [f"  {row}" for row in same]
+    for row in rows if len(rows) > 1 else ():
+        first, *rest = row[len(same) :] or ["…"]
+        yield f"  - {first}"
+        yield from [f"    {each}" for each in rest]
+
+
+def _same(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The lines with which all begin."""
+    count = 0
+    while rows and all(count < len(row) and row[count] == rows[0][count] for row in rows):
+        count += 1
+    return [*rows[0][:count]] if rows else []
+
+
+def _happens(stretch: Stretch, names: Sequence[str]) -> Iterator[str]:
+    """A stretch, line by line: what happened, with what servers answered, and where it leads."""
+    answers = [each for each in stretch.decisions if isinstance(each, Answered)]
+    for happened in stretch.happened:
+        webhook = happened.webhook
+        if webhook is not None and webhook.kind == "request" and answers:
+            yield _answered(answers.pop(0))
+        elif webhook is not None and webhook.kind == "notify" and happened.said.startswith("notify"):
+            payload = json.dumps(webhook.data["payload"], ensure_ascii=False)
+            yield f"{webhook.url or 'the application'} is told {payload}"
+        elif happened.what not in _SILENT:
+            yield _line(happened)
+    if stretch.leads is not None:
+        yield f"→ {names[stretch.leads]}"
+    else:
+        yield "…" if stretch.ended == BEYOND else f"the call ends: {stretch.ended}"
+
+
+def _line(happened: Happened) -> str:
+    return " ".join(told(happened).split())
+
+
+def _answered(answered: Answered) -> str:
+    status, body, _ = answered.response
+    what = "nothing in time" if status is None else str(status)
+    return f"{answered.request} answers {what}{f' {json.dumps(body, ensure_ascii=False)}' if body is not None else ''}"
+
+
+def _start(start: Start) -> str:
+    """How a call begins, in words."""
+    call, usual = start.call, Call()
+    words = [f"at {datetime.fromtimestamp(call.started, UTC).isoformat(timespec='minutes')}"]
+    words += [f"from {call.caller}"] if call.caller != usual.caller else []
+    words += [f"to {call.to}"] if call.to != usual.to else []
+    words += [f"by {call.user}"] if call.user else []
+    words += [f"with the data {call.custom}"] if call.custom else []
+    words += [f"with {name}: {value}" for name, value in call.headers]
+    return ", ".join([*words, *([f"random {start.chance:g}"] if start.chance != 0.5 else [])])
+
+
+def _names(graph: Graph) -> list[str]:
+    """A name for each place: its document, and what is known there where the document has several places."""
+    by_document: dict[str, list[Stand]] = {}
+    for stand in graph.stands:
+        by_document.setdefault(stand.document, []).append(stand)
+    differ = {document: _differ(stands) for document, stands in by_document.items() if len(stands) > 1}
+    names, times = [], Counter[str]()
+    for stand in graph.stands:
+        name = f"{stand.document}{_known(dict(stand.known), differ.get(stand.document, ()))}"
+        times[name] += 1
+        names.append(name if times[name] == 1 else f"{name} #{times[name]}")
+    return names
+
+
+def _differ(stands: Sequence[Stand]) -> list[str]:
+    """What is not the same at some places."""
+    known = [dict(each.known) for each in stands]
+    found = dict.fromkeys(name for each in known for name in each)
+    return [name for name in found if len({repr(each.get(name)) for each in known}) > 1]
+
+
+def _known(known: Mapping[str, object], names: Sequence[str]) -> str:
+    values = [(name, json.dumps(known.get(name), ensure_ascii=False, default=str)) for name in names]
+    told = [f"{name}: {value if len(value) <= _LONGEST else f'{value[:_LONGEST]}…'}" for name, value in values]
+    return f" ({', '.join(told)})" if told else ""

@@ -1,0 +1,113 @@
+"""Calls that take the ways of a graph: each is played from its beginning, so it is told as it would be."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..program.machine import Ask, Response
+from ..program.program import Program
+from .choices import acts
+from .counted import Key, counted, keys
+from .graph import Answered, Decision, Graph, Stretch
+from .platform.inside import Inside
+from .platform.line import Line
+from .platform.ncco import Input
+from .platform.play import run
+from .platform.script import Act, HangsUp
+from .platform.transcript import Transcript
+from .tried import Start
+
+
+class Explored(NamedTuple):
+    """A call: how it begins, what its caller did and what servers answered, in order, and what happened.
+
+    `keys` are the documents, ways and answers that it took.
+    """
+
+    start: Start
+    decisions: tuple[Decision, ...]
+    transcript: Transcript
+    keys: frozenset[Key] = frozenset()
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What the caller did."""
+        return tuple(each for each in self.decisions if not isinstance(each, Answered))
+
+    @property
+    def can_be_written(self) -> bool:
+        """Whether a file of calls can say it: there, a server gives one answer to one request."""
+        answers = {each.request: each.response for each in self.decisions if isinstance(each, Answered)}
+        return all(answers[each.request] == each.response for each in self.decisions if isinstance(each, Answered))
+
+
+def ends(graph: Graph) -> Iterator[Stretch]:
+    """The last stretches of as many calls as it takes for all stretches to be in one, in the order of the options."""
+    waiting = [stand.number for stand in reversed(graph.stands) if stand.came is None]
+    pending: list[Stretch] = [each for number in waiting for each in reversed(graph.stretches[number])]
+    while pending:
+        stretch = pending.pop()
+        if stretch.leads is not None and graph.stands[stretch.leads].came == (stretch.begins, stretch.decisions):
+            pending += reversed(graph.stretches[stretch.leads])
+        else:
+            yield stretch
+
+
+def decided(graph: Graph, stretch: Stretch) -> tuple[Start, tuple[Decision, ...]]:
+    """How a call begins that takes a stretch, and all that is decided in it up to there."""
+    parts = [stretch.decisions]
+    stand = graph.stands[stretch.begins]
+    while stand.came is not None:
+        begins, decisions = stand.came
+        parts.append(decisions)
+        stand = graph.stands[begins]
+    return stand.start, tuple(each for part in reversed(parts) for each in part)
+
+
+def through(program: Program, start: Start, decisions: Sequence[Decision]) -> Explored:
+    """A call in which this is decided; behind that the caller says nothing more, and hangs up when asked."""
+    return _Calling(program, start, decisions).call()
+
+
+class _Calling:
+    """A call that is played as far as decisions go, and then to its end."""
+
+    def __init__(self, program: Program, start: Start, decisions: Sequence[Decision]) -> None:
+        self.start, self.left = start, deque(decisions)
+        self.done: list[Decision] = []
+        playing, self.visited = counted(program)
+        self.inside = Inside(playing, self.answer, start.chance)
+        self.line = Line(self.inside, start.call, ())
+        self.line.asking = True
+        self.line.script = self.acts()
+
+    def call(self) -> Explored:
+        """The call."""
+        transcript = run(self.line)
+        taken = keys(self.inside.program, self.visited.times, self.inside.taken)
+        return Explored(self.start, tuple(self.done), transcript, frozenset(taken))
+
+    def acts(self) -> Iterator[Act]:
+        """What the caller does: what is decided, then what leads to an end."""
+        while True:
+            decision = self.left.popleft() if self.left else None
+            act = self.last() if decision is None or isinstance(decision, Answered) else decision
+            self.done.append(act)
+            yield act
+
+    def last(self) -> Act:
+        """What is done where nothing more is decided."""
+        self.left.clear()
+        action = self.line.ncco.actions[self.line.number]
+        return HangsUp() if isinstance(action, Input) else next(iter(acts(action, None, {})))
+
+    def answer(self, ask: Ask) -> Response:
+        """What a server answers: what is decided, then nothing."""
+        decision = self.left.popleft() if self.left else None
+        if not isinstance(decision, Answered):
+            self.left.clear()
+            decision = Answered(f"{ask.method} {ask.data.get('url')}", Response(None))
+        self.done.append(decision)
+        return decision.response

@@ -1,0 +1,140 @@
+"""Exploring all calls of a program: a stretch is told as it happens in calls, and the work grows with the flow."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from test_rehearsal_ways import FLOWS, PARAMS
+
+from flowc.caller.calls_through import decided, ends, through
+from flowc.caller.examples import examples, of_pattern
+from flowc.caller.explore import explore
+from flowc.caller.graph import Graph, Stretch
+from flowc.caller.live_names import live
+from flowc.caller.platform.application import Call
+from flowc.caller.platform.transcript import Happened
+from flowc.caller.tried import compared, starts
+from flowc.cli.called import flow_of
+from flowc.compiler import compile
+from flowc.program.expected import fits
+from flowc.program.program import Program
+
+
+def _program(text: str) -> Program:
+    program = compile(text).program
+    assert program is not None
+    return program
+
+
+def _path(graph: Graph, last: Stretch) -> list[Stretch]:
+    """The stretches of a call, up to the last one."""
+    path, came = [last], graph.stands[last.begins].came
+    while came is not None:
+        path.append(next(each for each in graph.stretches[came[0]] if each.decisions == came[1]))
+        came = graph.stands[came[0]].came
+    return path[::-1]
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name.split(".")[0])
+def test_a_call_is_its_stretches_one_after_the_other(flow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(flow.parent)
+    called = flow_of(flow.name, PARAMS.get(flow.name.split(".")[0], {}), [])
+    assert called is not None
+    graph = explore(called.program, Call(), fits)
+    for last in islice(ends(graph), 0, 400, 7):
+        path = _path(graph, last)
+        told = [each for stretch in path for each in stretch.happened if each.what not in ("event", "ended")]
+        played = through(called.program, *decided(graph, last)).transcript.happened
+        heard = [each for each in played if each.what not in ("event", "ended")]
+        assert list(map(_heard, heard[: len(told)])) == list(map(_heard, told))
+
+
+def _heard(happened: Happened) -> object:
+    """What happened and when; where a value comes from the state that two places share, it is the first one's."""
+    return happened.what, happened.document, happened.action, happened.webhook and happened.webhook.kind
+
+
+def _menus(steps: int) -> str:
+    rows = "".join(
+        f"  s{n}:\n    - menu: {{prompt: Menu {n}., options: {{1: s{n + 1}, 2: s{n + 1}, 3: s0}}, otherwise: s0}}\n"
+        for n in range(steps)
+    )
+    return f"flow: large\nsteps:\n{rows}  s{steps}: {{talk: Goodbye.}}\n"
+
+
+def test_the_work_grows_with_the_flow_and_not_with_its_calls() -> None:
+    sizes = []
+    for steps in (20, 40, 80):
+        graph = explore(_program(_menus(steps)), Call(), fits)
+        assert graph.left == ()
+        sizes.append((len(graph.stands), sum(map(len, graph.stretches))))
+    (places, ways), (double, more), (fourfold, most) = sizes
+    assert (fourfold - double, most - more) == (2 * (double - places), 2 * (more - ways))
+
+
+REMEMBERS = """
+flow: acme
+steps:
+  main:
+    - input: {prompt: Your number., dtmf: {maxDigits: 2}, save: number, otherwise: done}
+    - talk: "You said {{ vars.number }}."
+    - menu: {prompt: More?, options: {1: more, 2: main}, attempts: 1, otherwise: done}
+  more:
+    - branch: [{if: vars.number == '42', goto: done}, {otherwise: other}]
+  other: {talk: Other.}
+  done: {talk: Done.}
+"""
+
+
+def test_what_matters_no_more_makes_no_place_of_its_own() -> None:
+    program = _program(REMEMBERS)
+    names = live(program)
+    assert names["wait:main.3"].choose == (("vars", "number"),)
+    assert "done" not in names and "other" not in names
+    graph = explore(program, Call(), fits)
+    asked = {dict(each.known).get("vars.number") for each in graph.stands if each.document == "main.2"}
+    assert "42" in asked and len(asked) == 2
+    assert sum(each.document == "done" for each in graph.stands) == 1
+
+
+def test_what_a_flow_compares_is_tried() -> None:
+    program = _program(
+        "flow: acme\ntimezone: Europe/London\nhours: {desk: {open: {mon-fri: 09:00-17:00}, holidays: [2030-12-25]}}\n"
+        "steps:\n  main:\n    - set: {who: '{{ call.from }}'}\n"
+        "    - branch:\n        - {if: \"vars.who in ['447700900001', '447700900002']\", goto: other}\n"
+        "        - {if: hours.desk == 'open', goto: other}\n        - otherwise: other\n  other: {talk: Hello.}\n"
+    )
+    values = compared(program)
+    assert values["vars", "who"] == values["call", "from"] == ["447700900001", "447700900002"]
+    found = starts(program, Call(), values)
+    assert {each.call.caller for each in found} == {Call().caller, "447700900001", "447700900002"}
+    assert len({each.call.started for each in found}) == 3  # open, closed, holiday
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {
+            "type": "object",
+            "required": ["a"],
+            "properties": {"a": {"type": "integer", "minimum": 3}, "b": {"enum": [1, 2]}},
+        },
+        {"type": "array", "items": {"type": "object", "required": ["n"], "properties": {"n": {"type": "boolean"}}}},
+        {"type": "string", "pattern": r"\d{4}-(am|pm)"},
+        {"type": ["string", "null"], "minLength": 6},
+        True,
+        {"type": "object", "properties": {"deep": {"type": "object", "properties": {"x": {"const": "y"}}}}},
+    ],
+)
+def test_examples_are_as_their_schema_says(schema: object) -> None:
+    found = list(examples(schema))
+    assert found
+    assert all(fits(schema, each) for each in found)
+
+
+def test_a_pattern_has_its_examples() -> None:
+    assert of_pattern(r"\d{8}") == ["00000000", "99999999"]
+    assert of_pattern("[1-5]x?") == ["1", "5x"]
+    assert of_pattern("(") == []
