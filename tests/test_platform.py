@@ -321,7 +321,7 @@ def test_a_transfer_is_the_end_and_is_told() -> None:
 @pytest.mark.parametrize("actions", [None, {"action": "talk"}, [{"action": "tlak"}], [{"action": "talk", "text": 1}]])
 def test_a_call_without_an_ncco_is_over_at_once(actions: object) -> None:
     _, call = played(actions)
-    assert call.ended == "no NCCO answers it: the caller hears nothing"
+    assert call.ended == "no NCCO answers it (asked): the caller hears nothing"
 
 
 def test_programs_that_lead_round_and_round_are_ended() -> None:

@@ -114,12 +114,12 @@ def test_a_call_that_neither_url_answers_is_over_at_once() -> None:
     with serving(answers("", 503)) as bad:
         call = _call(f"{bad.url}/answer", fallback_url=f"{bad.url}/fallback")
         assert len(bad.asked) == 4
-    assert (call.ended, said(call, "hears")) == ("no NCCO answers it: the caller hears nothing", [])
+    assert "503" in call.ended and call.ended.endswith(": the caller hears nothing") and not said(call, "hears")
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/a", "https://127.0.0.1:1/a", "ftp://a/", "http://[", "nonsense"])
 def test_an_answer_url_that_cannot_be_reached_is_the_end(url: str) -> None:
-    assert _call(url).ended == "no NCCO answers it: the caller hears nothing"
+    assert _call(url).ended.startswith("no NCCO answers it (")
 
 
 def test_the_time_that_a_hanging_server_costs_is_silence_for_the_caller() -> None:
@@ -195,7 +195,7 @@ def test_webhooks_are_spelt_as_in_captured_requests() -> None:
         "/menu?speech=%7B%22error%22:%22Speech%20was%20not%20enabled%22%7D"
         "&dtmf=%7B%22digits%22:%223%22,%22timed_out%22:false%7D&from=447700900123&to=442079460000&uuid=aaaaaaaa"
     )
-    assert get.path.rpartition("&timestamp=")[2] == "2030-01-01T12:00:01.400Z"
+    assert get.path.rpartition("&timestamp=")[2] == "2030-01-02T12:00:01.400Z"
     assert (get.body, "content-type" in get.headers) == (b"", False)
     assert post.headers["content-type"] == "application/json"
     assert list(json.loads(post.body)) == ["speech", "dtmf", "from", "to", "uuid", "conversation_uuid", "timestamp"]

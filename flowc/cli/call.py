@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ class _Replay(NamedTuple):
 @click.option("--signed", is_flag=True, help="Sign webhooks, as `flowc test --signed` does.")
 @click.option("--from", "number", metavar="NUMBER", help="The number that calls.")
 @click.option("--to", metavar="NUMBER", help="The number that is called.")
+@click.option("--at", metavar="MOMENT", help="When the call comes: 2026-03-02T10:00+00:00. Without it, now.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a param of the flow.")
 @click.option("--save", metavar="FILE", help="Write the call into a file of rehearsed calls, behind those in it.")
 @click.option("--replay", metavar="FILE[:NAME]", help="Do first what a rehearsed call does; the first, without a NAME.")
@@ -72,6 +74,7 @@ def call(
     signed: bool,
     number: str | None,
     to: str | None,
+    at: str | None,
     params: tuple[str, ...],
     save: str | None,
     replay: str | None,
@@ -92,7 +95,8 @@ def call(
         report(found, list(dict.fromkeys(each.source.name for each in found)))
         return ERRORS
     begins = first.rehearsed.call if first.rehearsed is not None else Call(started=float(int(time.time())))
-    begins = begins._replace(caller=number or begins.caller, to=to or begins.to)
+    started = begins.started if at is None else _moment(at)
+    begins = begins._replace(caller=number or begins.caller, to=to or begins.to, started=started)
     made, words = _called(called, setup, begins, first), url or str(flow)
     return _saved(Path(save), words, called, made, bound) if save is not None else CLEAN
 
@@ -118,6 +122,17 @@ def _called(called: Called | None, setup: Setup | None, begins: Call, first: _Re
     person.catch_up()
     _summed_up(transcript)
     return Explored(Start(begins, chance), tuple(person.done), transcript)
+
+
+def _moment(written: str) -> float:
+    """A moment in seconds since 1970. Raises UsageError."""
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise click.UsageError(f"--at {written}: write a moment such as 2026-03-02T10:00+00:00") from None
+    if at.tzinfo is None:
+        raise click.UsageError(f"--at {written}: say its difference to UTC, such as {written}+00:00")
+    return at.timestamp()
 
 
 def _summed_up(transcript: Transcript) -> None:

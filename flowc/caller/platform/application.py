@@ -42,11 +42,11 @@ class Application(Protocol):
 
 
 class Call(NamedTuple):
-    """A call that comes in. `started` is the moment of its answer in seconds since the epoch."""
+    """A call that comes in. `started` is the moment of its answer in seconds since the epoch: an ordinary Wednesday."""
 
     caller: str = "447700900123"
     to: str = "442079460000"
-    started: float = 1_893_499_200.0
+    started: float = 1_893_585_600.0
     uuid: str = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab"
     conversation: str = "CON-aaaaaaaa-bbbb-cccc-dddd-0123456789ab"
     endpoint: str = "phone"

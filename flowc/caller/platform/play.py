@@ -39,7 +39,8 @@ def opening(line: Line) -> Ncco:
         _event(line, status)
     ncco = line.ask("answer", Hook(), line.call.answer_data)
     if ncco is None:
-        raise Over("no NCCO answers it: the caller hears nothing")
+        came = next((each.said for each in reversed(line.happened) if each.what == "webhook"), "")
+        raise Over(f"no NCCO answers it{f' ({came})' if came else ''}: the caller hears nothing")
     _event(line, "answered")
     return ncco
 
