@@ -44,7 +44,7 @@ def test_all_calls_are_told_and_written_calls_succeed(text: str, used: str) -> N
     result = _result(text, used)
     if result.program is None:
         return
-    program, flow = result.program._replace(params={"key": "hunter2"}), flow_text(result.places)
+    program, flow = result.program._replace(params={"key": "hunter2"}), flow_text(result.places, result.program)
     try:
         graph = explore(program, Call(), fits, 200)
     except OpenError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -39,6 +40,7 @@ class _Terminal:
     def __init__(self, *arguments: str) -> None:
         self.process, self.end = pty.fork()
         if self.process == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # where these tests run in the background it is ignored
             os.execv(sys.executable, [sys.executable, "-m", "flowc", *arguments])
         self.printed = ""
 
@@ -46,6 +48,8 @@ class _Terminal:
         """What is printed up to these words, which then count as read."""
         begun = time.monotonic()
         while words not in self.printed and time.monotonic() < begun + PATIENCE:
+            if not select.select([self.end], [], [], 1)[0]:
+                continue
             try:
                 self.printed += os.read(self.end, 1 << 16).decode()
             except OSError:  # how a terminal says that nobody is there any more

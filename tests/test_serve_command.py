@@ -71,6 +71,8 @@ def started(folder: Path, *options: str) -> Iterator[Command]:
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        # where these tests run in the background, the signal is ignored, and that is inherited
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     lines: list[str] = []
     out = process.stdout

@@ -86,7 +86,8 @@ def _compiled(
     reader = Reader(str(project.root if project else file.parent))
     result = compile(source, params=params, layers=given, read=reader)
     said += errors(result.diagnostics)
-    return Called(result.program, flow_text(result.places)) if result.program is not None else None
+    program = result.program
+    return Called(program, flow_text(result.places, program)) if program is not None else None
 
 
 def _root() -> Path:
