@@ -287,7 +287,6 @@ UNUSABLE = [
     ("connect: {phone: 447700900100, timeout: %}", 2.5, ["Hi.", "Sorry."]),
     ("connect: {phone: 447700900100, timeout: %}", 0, ["Hi.", "Sorry."]),
     ("connect: {phone: 447700900100, timeout: %}", True, ["Hi.", "Sorry."]),
-    ("stream: %", "x", ["Hi.", "Sorry."]),
     ("stream: {streamUrl: 'https://e.example.com/a.mp3', level: %}", 2, ["Hi.", "Sorry."]),
     ("talk: %", "x" * 1501, ["Hi.", "Sorry."]),
     ("talk: {text: Hello., bargeIn: %}", "maybe", ["Hi.", "Sorry."]),

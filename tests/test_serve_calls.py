@@ -101,6 +101,16 @@ def test_what_a_call_remembers_travels_in_its_url(caller: Caller, outside: Crm) 
     assert outside.asked[-1].headers["authorization"] == "Bearer canary-of-the-crm"
 
 
+def test_a_webhook_that_is_sent_twice_asks_under_one_key(caller: Caller, outside: Crm) -> None:
+    caller.rings("bank")
+    url = caller.url
+    for keys in ("1111", "1111", "2222"):  # another copy answers the second: the platform takes no notice of copies
+        caller.url = url
+        caller.presses(keys)
+    first, again, other = [each.headers["idempotency-key"] for each in outside.asked[-3:]]
+    assert first == again != other
+
+
 def test_an_attempt_is_remembered_where_the_outside_says_that_an_answer_was_wrong(caller: Caller) -> None:
     caller.rings("bank")
     caller.presses("9999")

@@ -6,10 +6,12 @@ import json
 import os
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from flowc.program.calendar import Calendar
 from flowc.program.codec import encode
 from flowc.program.program import Document, Failure, Program, Wait
 from flowc.serve import ServeError, app
@@ -128,3 +130,12 @@ def test_what_cannot_be_served_is_said(tmp_path: Path) -> None:
     ]:
         with pytest.raises(ServeError, match=why):
             app(programs, base_url=BASE, numbers=numbers, environ=ENVIRON)  # type: ignore[arg-type]
+
+
+def test_it_is_told_a_year_before_that_holidays_are_no_longer_known(tmp_path: Path) -> None:
+    last = datetime.now(tz=UTC).date() + timedelta(days=100)
+    office = Calendar("UTC", ((),) * 7, {}, frozenset({last}), last)
+    write(tmp_path / "desk.program.json", desk("main", "first")._replace(hours={"office": office}))
+    with running(app(tmp_path, base_url=BASE, environ=ENVIRON)) as host:
+        said = json.loads(host.ask("GET", "/ready").body)
+    assert said["holidaysUntil"] == last.isoformat()

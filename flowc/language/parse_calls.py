@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..program.evaluate import Expression, evaluate
+from ..program.expected import unusable
 from ..program.folding import is_closed
 from ..program.kinds import text as spelled
 from ..program.values import Template
@@ -43,6 +44,18 @@ BAD_STATUS = Rule(
 The keys of a request's `when` are statuses of HTTP, three digits from 200 to 599.
 
 Correct it; for all that is not listed there is `otherwise`.""",
+)
+BAD_EXPECT = Rule(
+    "E282",
+    "bad-expect",
+    """An `expect` that cannot be looked at
+
+What comes back from outside is held against the JSON Schema in `expect` while the caller waits. A keyword that is not
+known, or that has a value it cannot have, would let every answer pass.
+
+Correct the keyword. Those that are known are what JSON Schema (2020-12) asks of data itself: `type`, `enum`, `const`,
+`required`, `properties`, `items`, `pattern`, `minimum`, `maxLength` and such; a `$ref` leads to a part of the same
+schema.""",
 )
 
 _TEXT = {"type": ["string", "number", "boolean", "array", "object", "null"]}
@@ -168,9 +181,13 @@ class Calls:
             if not (len(status) == 3 and status.isdecimal() and "200" <= status <= "599"):
                 message = f"`{status}` is no status of HTTP"
                 self.report(BAD_STATUS.at(self.document.key(when, status), message, "write one such as `404`"))
+        for keyword in dict.fromkeys(unusable(fields.get("expect"))):
+            message = f"`{keyword}` is nothing that JSON Schema asks of data, or not with this value"
+            hint = "correct it, as in `expect: {type: object, required: [name]}`, or leave it out"
+            self.report(BAD_EXPECT.at(self.document.key(fields, "expect"), message, hint))
         origin = FlowOrigin(self.document, owner, "request", "request")
         ways = {status: self.target(when, status) for status in when}
         return Request(fields, origin, ways, self.target(fields, "otherwise"))
 
 
-RULES = (OTHERWISE_NOT_LAST, NO_OTHERWISE, BAD_STATUS)
+RULES = (OTHERWISE_NOT_LAST, NO_OTHERWISE, BAD_STATUS, BAD_EXPECT)

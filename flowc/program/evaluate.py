@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from .filters import apply, concat
 from .kinds import LIST_LIMIT, TEXT_LIMIT, Url, holds, item, less, number, same, sound, text, truth
@@ -34,6 +35,22 @@ _SCHEMES = ("https://", "http://", "wss://", "ws://")
 def evaluate(expression: object, names: Mapping[str, object]) -> object:
     """The value of an expression; `names` holds JSON data by name (`{"params": {"agents": …}}`)."""
     return _value(expression, names, 0, iter(range(STEP_LIMIT)))
+
+
+def evaluator(expression: Expression) -> Callable[[Mapping[str, object]], object]:
+    """What evaluates an expression, for one that is evaluated often; most of them are paths."""
+    match expression:
+        case ["path", str(name), *keys]:
+            return partial(_read, name, tuple(keys))
+    return partial(evaluate, expression)
+
+
+def _read(name: str, keys: tuple[object, ...], names: Mapping[str, object]) -> object:
+    """What `_follow` finds, the usual kinds first."""
+    value = names.get(name)
+    for key in keys:
+        value = value.get(key) if type(value) is dict and type(key) is str else item(value, key)
+    return value if type(value) is str else sound(value)
 
 
 def known(path: Sequence[object], names: Mapping[str, object]) -> bool:

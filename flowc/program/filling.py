@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import takewhile
+from math import inf
+from typing import Any, NamedTuple
 
-from .calendar import state, zone
-from .program import Action, Fill, Path, Program
-from .understand import Event
-from .values import Names, Template, fill, fit
-
-if TYPE_CHECKING:
-    from .walking import State
+from .program import Action, Fill, Path
+from .values import Filler, Names, Template, filler, fit
 
 
 class UnusableError(Exception):
@@ -28,59 +24,111 @@ class UnusableError(Exception):
         self.action = action
 
 
-def names(program: Program, state_: State, event: Event, *, with_secrets: bool = False) -> dict[str, object]:
-    """What expressions may read in a call. Secret params are among the params only where they may go."""
-    params = {key: each for key, each in program.params.items() if with_secrets or key not in program.secrets}
-    return {
-        "params": params,
-        "call": state_.call,
-        "vars": state_.vars,
-        "confidence": state_.confidence,
-        "random": event.random,
-        "hours": {name: state(each, event.now) for name, each in program.hours.items()},
-        **_clock(program.timezone, event.now),
-    }
-
-
 def filled(actions: Sequence[Mapping[str, Any]], fills: Sequence[Fill], known: Names) -> tuple[Action, ...]:
-    """Actions with their values. A `talk` that comes out empty is left out. Raises UnusableError."""
+    """Actions with their values. A `talk` that comes out empty is left out. Raises UnusableError.
+
+    What no value goes into is not copied.
+    """
     if not fills:
         return tuple([dict(each) for each in actions])
-    made: list[Any] = [_copy(each) for each in actions]
+    made: list[Any] = list(actions)
     unfit = []
-    for each in fills:
-        value = _value(each, known)
-        if usable(value, each):
-            _put(made, each.path, value)
-        else:
-            unfit.append(int(each.path[0]))
+    for each in _leaves(fills):
+        value = each.value(known)
+        if not each.takes(value):
+            unfit.append(int(each.action))
+        elif not unfit:  # after one that was not put in, what is on the way of the next may not have been copied
+            _put(made, each, value)
     if unfit:
         raise UnusableError(min(unfit))
     return tuple([each for each in made if not _empty(each)])
 
 
-def _value(each: Fill, known: Names) -> object:
-    template = each.template
-    if each.types == ("string",) and template.whole:
+class _Leaf(NamedTuple):
+    """A leaf with what makes its value and tells whether it takes it.
+
+    It lies in an `action`, as `key` in the container that `way` leads to; the first `copied` containers on the way have
+    been copied for leaves before it.
+    """
+
+    action: str | int
+    way: Path
+    key: str | int
+    copied: int
+    value: Filler
+    takes: Callable[[object], bool]
+
+
+_MOST_READY = 10_000
+_ready: dict[int, tuple[Sequence[Fill], tuple[_Leaf, ...]]] = {}
+"""Leaves by the identity of their fills, which are kept with them, so that nothing else can have it."""
+
+
+def _leaves(fills: Sequence[Fill]) -> tuple[_Leaf, ...]:
+    """What is told by fills alone, whatever the call: it is made of a program's once."""
+    found = _ready.get(id(fills))
+    if found is not None and found[0] is fills:
+        return found[1]
+    made = tuple([_leaf(each, fills[:at]) for at, each in enumerate(fills)])
+    if isinstance(fills, tuple):
+        if len(_ready) >= _MOST_READY:
+            _ready.clear()
+        _ready[id(fills)] = fills, made
+    return made
+
+
+def _leaf(each: Fill, before: Sequence[Fill]) -> _Leaf:
+    copied = max((_together(each.path[:-1], other.path[:-1]) for other in before), default=0)
+    return _Leaf(each.path[0], each.path[:-1], each.path[-1], copied, _value(each), _takes(each))
+
+
+def _together(one: Path, other: Path) -> int:
+    """How far two paths are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _value(each: Fill) -> Filler:
+    template, types = each.template, each.types
+    if types == ("string",) and template.whole:
         template = Template((("~", template.parts[0]),))  # a list or a number, too, is the text that spells it
-    return fit(fill(template, known, ssml=each.into == "ssml", url=each.into == "url"), each.types)
+    made = filler(template, ssml=each.into == "ssml", url=each.into == "url")
+    # a text that may stay one needs no fitting
+    return made if "string" in types and not template.whole else lambda known: fit(made(known), types)
 
 
-def usable(value: object, into: Fill) -> bool:
+def _takes(into: Fill) -> Callable[[object], bool]:
     """Whether a value is of a type that its field takes and keeps the field's limits."""
     limits: Mapping[str, Any] = into.limits
-    if (into.types and not any(_IS[each](value) for each in into.types)) or value not in limits.get("enum", (value,)):
-        return False
-    if isinstance(value, str):
-        pattern = limits.get("pattern")
+    types = [_IS[each] for each in into.types]
+    keeps = _keeps(into) if not types or "string" in into.types else lambda _: False
+
+    def takes(value: object) -> bool:
+        if isinstance(value, str):
+            return keeps(value)
+        if (types and not any(each(value) for each in types)) or value not in limits.get("enum", (value,)):
+            return False
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return bool(limits.get("minimum", value) <= value <= limits.get("maximum", value))
+        return True
+
+    return takes
+
+
+def _keeps(into: Fill) -> Callable[[str], bool]:
+    """Whether a text keeps the limits of a field."""
+    limits: Mapping[str, Any] = into.limits
+    least, most = limits.get("minLength", 0), limits.get("maxLength", inf)
+    words, pattern, is_url = limits.get("enum"), limits.get("pattern"), into.into == "url"
+
+    def keeps(value: str) -> bool:
         return (
-            limits.get("minLength", 0) <= len(value) <= limits.get("maxLength", len(value))
+            least <= len(value) <= most
+            and (words is None or value in words)
             and (pattern is None or _pattern(pattern).search(value) is not None)
-            and not (into.into == "url" and re.search(_DOTS, value))
+            and not (is_url and re.search(_DOTS, value))
         )
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return bool(limits.get("minimum", value) <= value <= limits.get("maximum", value))
-    return True
+
+    return keeps
 
 
 _IS: Mapping[str, Callable[[object], bool]] = {
@@ -111,19 +159,12 @@ def _empty(action: Any) -> bool:
     return action.get("action") == "talk" and not str(action.get("text", "")).strip()
 
 
-def _copy(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _copy(each) for key, each in value.items()}
-    return [_copy(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _put(owner: Any, path: Path, value: object) -> None:
-    for key in path[:-1]:
-        owner = owner[key]
-    owner[path[-1]] = value
-
-
-def _clock(timezone: str, now: float) -> dict[str, object]:
-    """The moment as texts of ISO 8601, in the flow's time zone."""
-    local = datetime.fromtimestamp(now, zone(timezone))
-    return {"now": local.isoformat(timespec="seconds"), "today": local.date().isoformat()}
+def _put(made: list[Any], leaf: _Leaf, value: object) -> None:
+    """Put a value into its leaf; the containers on the way are copied, for a program's own are never changed."""
+    owner: Any = made
+    for at, key in enumerate(leaf.way):
+        inner = owner[key]
+        if at >= leaf.copied:
+            inner = owner[key] = dict(inner) if type(inner) is dict or isinstance(inner, Mapping) else list(inner)
+        owner = inner
+    owner[leaf.key] = value

@@ -39,6 +39,7 @@ __all__ = [
     "answered",
     "begin",
     "failed",
+    "played",
     "resume",
     "step",
 ]
@@ -53,6 +54,11 @@ def begin(program: Program, call: Mapping[str, object], event: Event) -> Reply |
     return follow(program, Walk(program.start, program.start, event, state))
 
 
+def played(program: Program, name: str, state: State, event: Event) -> Reply | Ask:
+    """A document by itself, such as what a callee hears of a call that remembers `state`."""
+    return follow(program, Walk(name, name, event, state))
+
+
 def step(program: Program, position: Position, state: State, event: Event) -> Reply | Ask | None:
     """What answers a webhook.
 
@@ -64,7 +70,7 @@ def step(program: Program, position: Position, state: State, event: Event) -> Re
         found, state = answered(program, position, event, state)
     elif position.at not in program.documents or program.documents[position.at].requests is None:
         return None
-    return None if found is None else follow(program, Walk(found, found, event, state))
+    return None if found is None else played(program, found, state, event)
 
 
 def answered(

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from .evaluate import Expression, evaluate
+from .evaluate import Expression, evaluate, evaluator
 from .filters import concat, escaped
 from .folding import is_closed, paths, simplified
-from .kinds import Spoken, Url, cleaned, sound, text
+from .kinds import TEXT_LIMIT, Spoken, Url, cleaned, sound, text
 
 Names = Mapping[str, object]
 """What is known, by name: `{"params": {"agents": "447700900100"}}`."""
+
+
+Filler = Callable[[Names], object]
+"""What makes a value of what is known."""
 
 
 class Template(NamedTuple):
@@ -48,12 +53,30 @@ def fill(template: Template, names: Names, *, ssml: bool = False, url: bool = Fa
     a value is left out but within quotes. With `url` values are percent-encoded, but for a `Url` that begins it.
     A value never makes a plain text an SSML one.
     """
-    if template.whole:
-        value = evaluate(template.parts[0], names)
+    return filler(template, ssml=ssml, url=url)(names)
+
+
+def filler(template: Template, *, ssml: bool = False, url: bool = False) -> Filler:
+    """What makes the value of a template, as `fill` does: for one that is filled often."""
+    pieces = _pieces(template, ssml=ssml, url=url)
+    out = [each if isinstance(each, str) else "" for each in pieces]
+    holes = [(at, evaluator(each[0]), each[1]) for at, each in enumerate(pieces) if not isinstance(each, str)]
+    told = ssml or _is_told(template.parts)
+
+    def filled(names: Names) -> str:
+        made = out.copy()
+        for at, value, write in holes:
+            made[at] = write(value(names))
+        return "".join(made) if told else _unspoken("".join(made))
+
+    def whole(names: Names) -> object:
+        ((_, value_of, write),) = holes
+        value = value_of(names)
         if not isinstance(value, str):
             return _plain(value)
-    filled = _fill(template, lambda part: evaluate(part, names), ssml=ssml, url=url)
-    return "".join(str(part) for part in filled)
+        return str(write(value)) if told else _unspoken(write(value))
+
+    return whole if template.whole else filled
 
 
 def fold(template: Template, known: Names, *, ssml: bool = False, url: bool = False) -> object:
@@ -101,27 +124,53 @@ def _fill(
 ) -> list[str | Expression]:
     # literal text and values become one text each; expressions that value_of leaves open stay between them
     out: list[str | Expression] = []
-    where = ""
-    for index, part in enumerate(template.parts):
-        if isinstance(part, str):
-            where = _after(where, part) if ssml else where
-            put: str | Expression = part
+    for piece in _pieces(template, ssml=ssml, url=url):
+        put: str | Expression
+        if isinstance(piece, str):
+            put = piece
         else:
-            value = value_of(part)
-            put = part if value is _OPEN else _written(value, where, ssml=ssml, url=url, begins=index == 0)
+            value = value_of(piece[0])
+            put = piece[0] if value is _OPEN else piece[1](value)
         if isinstance(put, str) and out and isinstance(out[-1], str):
             out[-1] += put
         else:
             out.append(put)
-    return out if ssml else _unspoken(out, template.parts)
+    if out and isinstance(out[0], str) and not ssml and not _is_told(template.parts):
+        out[0] = _unspoken(out[0])
+    return out
 
 
-def _written(value: object, where: str, *, ssml: bool, url: bool, begins: bool) -> str:
-    if ssml:
-        return _in_ssml(value, where)
-    if url and not (begins and isinstance(value, Url)):
-        return _percent_encoded(text(value))
-    return text(value)
+_Piece = str | tuple[Expression, Callable[[object], str]]
+"""A literal text, or an expression with how its value is written where it stands."""
+
+
+def _pieces(template: Template, *, ssml: bool, url: bool) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    where = ""
+    for index, part in enumerate(template.parts):
+        if isinstance(part, str):
+            where = _after(where, part) if ssml else where
+            pieces.append(part)
+        elif ssml:
+            pieces.append((part, partial(_in_ssml, where=where)))
+        elif url:
+            pieces.append((part, _in_url if index else _begins_url))
+        else:
+            pieces.append((part, _as_text))
+    return pieces
+
+
+def _as_text(value: object) -> str:
+    # what `text` makes of it, the usual kind first
+    return value[:TEXT_LIMIT] if type(value) is str and value.isascii() else text(value)
+
+
+def _in_url(value: object) -> str:
+    return _percent_encoded(text(value))
+
+
+def _begins_url(value: object) -> str:
+    return text(value) if isinstance(value, Url) else _percent_encoded(text(value))
 
 
 def _in_ssml(value: object, where: str) -> str:
@@ -149,13 +198,17 @@ def _percent_encoded(value: str) -> str:
     return "".join(chr(each) if each in _UNRESERVED else f"%{each:02X}" for each in value.encode())
 
 
-def _unspoken(filled: list[str | Expression], parts: tuple[str | Expression, ...]) -> list[str | Expression]:
+def _is_told(parts: tuple[str | Expression, ...]) -> bool:
+    """Whether the first words of a text tell that it is SSML, or that it is not, whatever the values are."""
+    first = parts[0] if parts and isinstance(parts[0], str) else ""
+    begins = first.lstrip()[:1]
+    return begins not in ("", "<") or re.match(_SPEAK, first) is not None
+
+
+def _unspoken(filled: str) -> str:
     # a plain text must not become SSML by a value that begins it: the `<` of `<speak` is left out then
-    written = isinstance(parts[0], str) and re.match(_SPEAK, parts[0]) if parts else None
-    if filled and isinstance(filled[0], str) and not written:
-        found = re.match(_SPEAK, filled[0])
-        filled[0] = filled[0][found.end() :] if found else filled[0]
-    return filled
+    found = re.match(_SPEAK, filled)
+    return filled[found.end() :] if found else filled
 
 
 def _still_text(folded: list[str | Expression], first: str | Expression) -> tuple[str | Expression, ...]:
@@ -179,4 +232,4 @@ def open_params(template: Template) -> Iterator[str]:
     return (path[1] for path in template.names if path[0] == "params" and len(path) > 1)
 
 
-__all__ = ["Names", "Spoken", "Template", "Url", "concat", "evaluate", "fill", "fit", "fold", "open_params"]
+__all__ = ["Names", "Spoken", "Template", "Url", "concat", "evaluate", "fill", "filler", "fit", "fold", "open_params"]

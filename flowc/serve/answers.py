@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from random import random
 from typing import NamedTuple
 
-from ..program.machine import Ask, Reply, State, begin, resume, step
+from ..program.expected import fits
+from ..program.machine import Ask, Reply, State, begin, played, resume, step
 from ..program.machine import Response as Told
 from ..program.understand import Event
 from . import log, lookup, webhook
-from .expected import fits
-from .flows import Flow, Route, is_sensitive
+from .flows import Flow, Route
 from .links import NOTHING, Call, Links
 from .metrics import Metrics
 from .networks import Network
@@ -53,7 +54,8 @@ class Webhook(NamedTuple):
     @property
     def event(self) -> Event:
         """What it says happened, and when."""
-        return Event(self.said.digits, self.said.status, self.said.words, self.now, random())
+        digits, status, words, _, _ = self.said
+        return Event(digits, status, words, self.now, random())
 
 
 class Answer(NamedTuple):
@@ -71,9 +73,10 @@ class Answer(NamedTuple):
 
 def answer_of(flow: Flow, route: Route, body: bytes, document: str | None = None) -> Answer:
     """The answer to a webhook that was asked for at a route."""
-    told = document if document is not None and not is_sensitive(flow, route) else ""
-    left = (flow.name, route.at, told) if route.kind == "wait" else None
-    return Answer(Response(200, body), document, (flow.name, told) if told else None, left)
+    name = flow.program.flow
+    told = document if document is not None and not route.sensitive else ""
+    left = (name, route.at, told) if route.kind == "wait" else None
+    return Answer(Response(200, body), document, (name, told) if told else None, left)
 
 
 _Key = tuple[int, str, str, str]
@@ -100,7 +103,7 @@ class Answers:
             said = resume(flow.program, said, await self._looked_up(flow, said, asked))
         if said is None:
             return answer_of(flow, asked.route, NONE)
-        leads_on = said.waits is not None or any(each["action"] == "connect" for each in said.actions)
+        leads_on = said.waits is not None or "connect" in [each["action"] for each in said.actions]
         body = await self._written(flow, said, asked.call, base_url) if leads_on else as_json(said.actions)
         answer = answer_of(flow, asked.route, body, said.document)
         if said.unusable:
@@ -130,7 +133,7 @@ class Answers:
         began = time.monotonic()
         seconds = min(ask.timeout, asked.deadline - SPARE - began)
         with self._tracing.span("lookup", flow=flow.name, step=ask.step):
-            told = self._tracing.headers()
+            told = {"Idempotency-Key": _once(flow, ask, asked), **self._tracing.headers()}
             answer = await lookup.ask(ask.method, _with_headers(ask.data, told), seconds, self._allowed)
         sound = answer.json and fits(ask.expect, answer.body)
         took = time.monotonic() - began
@@ -157,8 +160,15 @@ def _first(flow: Flow, asked: Webhook, state: State, event: Event) -> Reply | As
     if route.kind in ("begin", "answer"):
         return begin(flow.program, webhook.call(asked.fields), event)
     if route.kind == "document":
-        event = Event(now=event.now, random=event.random)
+        return played(flow.program, route.position.at, state, Event(now=event.now, random=event.random))
     return step(flow.program, route.position, state, event)
+
+
+def _once(flow: Flow, ask: Ask, asked: Webhook) -> str:
+    """What a request is known by: the same where the platform sends a webhook again, another for any other webhook."""
+    said, when = asked.said, asked.fields.get("timestamp")
+    what = (flow.name, ask.step, webhook.conversation(asked.fields), asked.sealed, said, str(when))
+    return sha256(repr(what).encode(errors="replace")).hexdigest()[:32]
 
 
 def _with_headers(data: Mapping[str, object], more: Mapping[str, str]) -> Mapping[str, object]:

@@ -29,6 +29,9 @@ IDLE = 75.0
 LINGER = 2.0
 """Seconds for which what comes after a refusal is let go by."""
 
+TOGETHER = 16
+"""Requests of one connection that are read before they are answered."""
+
 _LINE = 4096
 """Bytes of a first line and of what stands between headers, beside those that are counted."""
 
@@ -39,6 +42,9 @@ class Host(Protocol):
     service: Service
     limits: Limits
     connections: set[Connection]
+
+    def soon(self, connection: Connection) -> None:
+        """Have a connection answer, when what has come by now is read."""
 
 
 class _Whole(NamedTuple):
@@ -94,6 +100,10 @@ class Connection(asyncio.Protocol):
         if self.refusal and not self.pending and self.task is None:
             self.refuse(self.refusal)
 
+    def eof_received(self) -> None:
+        """Nothing more comes: what has come is answered, then the connection ends."""
+        self.answer()
+
     def pause_writing(self) -> None:
         """The other side does not read: nothing more is answered until it does."""
         self.paused = True
@@ -101,7 +111,7 @@ class Connection(asyncio.Protocol):
     def resume_writing(self) -> None:
         """The other side reads again."""
         self.paused = False
-        self._answer()
+        self.answer()
 
     # From the parser
 
@@ -146,7 +156,10 @@ class Connection(asyncio.Protocol):
         if not self.refusal:
             self.pending.append(_Whole(self._request(), b"".join(self.parts), self.parser.should_keep_alive()))
             self.fresh()
-            self._answer()
+            if len(self.pending) == 1 and self.task is None:
+                self.host.soon(self)
+            elif len(self.pending) >= TOGETHER:
+                self.answer()
 
     # To the application
 
@@ -157,11 +170,16 @@ class Connection(asyncio.Protocol):
             path = unquote(path) if "%2f" not in path.lower() else ""
         return Request(self.parser.get_method().decode("latin-1"), path, query, self.headers, time.monotonic())
 
-    def _answer(self) -> None:
+    def answer(self) -> None:
         """Answer requests until one of them has to be waited for."""
-        while self.pending and self.task is None and not self.paused and self.transport is not None:
+        while self.pending and self.task is None and not self.paused and not self.over and self.transport is not None:
             whole = self.pending.popleft()
-            found = begun(self._response(whole))
+            found: Response | Begun[Response]
+            try:
+                found = begun(self._response(whole))
+            except Exception as fault:
+                log.failure("request failed", fault)
+                found = Response(500)
             if isinstance(found, Begun):
                 self.transport.pause_reading()
                 self.task = self.loop.create_task(self._later(whole, found))
@@ -191,7 +209,7 @@ class Connection(asyncio.Protocol):
         if self.transport is not None:
             self._write(whole, response)
             self.transport.resume_reading()
-            self._answer()
+            self.answer()
 
     def _write(self, whole: _Whole, response: Response) -> None:
         if self.transport is None:
@@ -210,6 +228,11 @@ class Connection(asyncio.Protocol):
             self.transport.write(_as_bytes(Response(status), keep=False, body=True))
             self.transport.write_eof()
             self.over, self.due = True, self.loop.time() + LINGER
+
+    def drop(self) -> None:
+        """End, whatever is still to be said."""
+        if self.transport is not None:
+            self.transport.abort()
 
     def look(self, now: float) -> None:
         """End a connection on which a request, or the next one, has not come in time."""

@@ -40,7 +40,7 @@ class _Once:
         yield
 
 
-class Begun(Awaitable[T], Generic[T]):
+class Begun(Generic[T]):
     """The rest of an awaitable that was begun: what it waits for is still to be told to the event loop."""
 
     def __init__(self, waits_for: object, steps: Generator[Any, None, T]) -> None:

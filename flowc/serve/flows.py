@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from ..program.expected import unusable
 from ..program.files import wait_name
 from ..program.machine import Position, failed
-from ..program.program import Program, Wait
+from ..program.program import Program
 from ..program.understand import Event
 from .constant import constant
-from .expected import unusable
 from .settings import ServeError
 from .written import as_json
 
@@ -38,12 +38,18 @@ class Flow(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Where a URL leads. `at` is what it ends in: the name of a document with `.json`, or of a wait and its attempt."""
+    """Where a URL leads. `at` is what it ends in: the name of a document with `.json`, or of a wait and its attempt.
+
+    `position` is that wait, or has the name of the document.
+
+    A `sensitive` answer is never to be written down; which way it leads would tell it.
+    """
 
     kind: Kind
     flow: Flow | None = None
     at: str = ""
     position: Position = Position("")
+    sensitive: bool = False
 
 
 class Served(NamedTuple):
@@ -77,17 +83,6 @@ def served(
     return Served(flows, dict(_routes(flows.values(), urlsplit(base).path)), _plain(numbers), base)
 
 
-def itself(name: str) -> Position:
-    """Where a document is asked for by its own name: a wait that every flow is given, and that leads to it alone."""
-    return Position(f" {name}")
-
-
-def is_sensitive(flow: Flow, route: Route) -> bool:
-    """Whether an answer at a URL is never to be written down; which way it leads would tell it."""
-    wait = flow.program.waits.get(route.position.at)
-    return wait is not None and wait.sensitive
-
-
 def _base(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "@" in url:
@@ -98,9 +93,7 @@ def _base(url: str) -> str:
 def _flow(program: Program, environ: Mapping[str, str]) -> Flow:
     for fault in _faults(program):
         raise ServeError(f"the flow `{program.flow}`: {fault}")
-    names = {itself(name).at: Wait("outcome", (), {"": name}) for name in program.documents}
-    params = {**program.params, **_secrets(program, environ)}
-    program = program._replace(waits={**program.waits, **names}, params=params)
+    program = program._replace(params={**program.params, **_secrets(program, environ)})
     failure = failed(program, Event(now=time.time()))
     said = as_json(failure.actions) if failure else None
     return Flow(program, constant(program), said)
@@ -140,14 +133,13 @@ def _of_flow(flow: Flow) -> Iterator[tuple[str, Route]]:
     program, base = flow.program, f"/{flow.name}/"
     for name, document in program.documents.items():
         kind: Kind = "begin" if name == program.start else "document"
-        yield f"{base}{name}.json", Route(kind, flow, f"{name}.json", itself(name))
+        yield f"{base}{name}.json", Route(kind, flow, f"{name}.json", Position(name))
         if document.requests is not None and name not in program.waits:
             yield base + name, Route("wait", flow, name, Position(name))
     for name, wait in program.waits.items():
         for attempt in range(1, max(len(wait.failures), 1) + 1):
-            if not name.startswith(" "):
-                at = wait_name(name, attempt)
-                yield base + at, Route("wait", flow, at, Position(name, attempt))
+            at = wait_name(name, attempt)
+            yield base + at, Route("wait", flow, at, Position(name, attempt), wait.sensitive)
 
 
 def _plain(numbers: Mapping[str, str]) -> dict[str, str]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import json
+import time
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from datetime import date
 
+from ..program.calendar import ends
+from .flows import Flow
 from .metrics import Metrics
 from .programs import Programs
 from .responses import METRICS, Response
@@ -26,17 +31,32 @@ class Operations:
         return Response(200, b'{"status":"ok"}\n')
 
     async def ready(self) -> Response:
-        """That webhooks can be answered; whether the last change of a program was refused."""
+        """That webhooks can be answered; whether the last change of a program was refused.
+
+        `holidaysUntil` is there from a year before on: the day up to which the holidays of all calendars are known.
+        """
         if self._store is not None:
             try:
                 await self._store.get("ready")
             except OSError:
                 return Response(503, b'{"status":"no redis"}\n')
-        refused = b"true" if self._programs.refused else b"false"
-        return Response(
-            200, b'{"status":"ok","flows":%d,"changeRefused":%s}\n' % (len(self._programs.now.flows), refused)
-        )
+        flows = self._programs.now.flows
+        said: dict[str, object] = {"status": "ok", "flows": len(flows), "changeRefused": bool(self._programs.refused)}
+        known = min(_horizons(flows.values()), default=None)
+        if known is not None:
+            said["holidaysUntil"] = known.isoformat()
+        return Response(200, json.dumps(said, separators=(",", ":")).encode() + b"\n")
 
     async def metrics(self) -> Response:
         """What was counted, for Prometheus."""
         return Response(200, self._counted.text(), METRICS)
+
+
+def _horizons(flows: Iterable[Flow]) -> Iterator[date]:
+    """The days up to which the holidays of calendars are known, if that is less than a year ahead."""
+    now = time.time()
+    for flow in flows:
+        for calendar in flow.program.hours.values():
+            last = ends(calendar, now)
+            if last is not None:
+                yield last

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from ..program.understand import Event, event_of
 from . import log, webhook
 from .answers import Answer, Answers, Webhook
-from .deadline import within
+from .deadline import Begun, begun, within
 from .flows import Flow, Route
 from .limits import Headers
 from .links import StateError
@@ -61,34 +61,30 @@ class Responder:
 
     async def respond(self, asked: Asked, fields: Fields) -> Response:
         """The response to a webhook that is the platform's."""
-        route, said = asked.route, event_of(fields)
+        means, (route, sealed, request), said = self._means, asked, event_of(fields)
         if route.kind == "events":
             return self._event(said, fields)
-        flow = route.flow or self._means.programs.now.called(webhook.called(fields))
+        flow = route.flow or means.programs.now.called(webhook.called(fields))
         if flow is None:
             log.warning("no flow plays this number", number=webhook.called(fields))
-            self._means.counted.refused.add("404", "number")
+            means.counted.refused.add("404", "number")
             return Response(404)
-        answer = self._means.answers.ready(flow, route.at, said) if not asked.sealed else None
+        answer = means.answers.ready(flow, route.at, said) if not sealed else None
         if answer is None:
-            deadline = asked.request.began + self._means.seconds
-            made = await self._made(flow, Webhook(route, asked.sealed, fields, said, time.time(), deadline))
-            if isinstance(made, Response):
-                return made
-            answer = made
+            hook = Webhook(route, sealed, fields, said, time.time(), request.began + means.seconds)
+            making = means.answers.of(flow, hook, means.programs.now.base_url)
+            try:
+                found = begun(making) if not means.tracing.on else await self._traced(flow, hook, making)
+                answer = await found.within(_left(hook)) if isinstance(found, Begun) else found
+            except Exception as fault:
+                return self.failed(route._replace(flow=flow), fault, hook.call.conversation)
         self._count(flow, asked, fields, answer)
         return answer.response
 
-    async def _made(self, flow: Flow, asked: Webhook) -> Answer | Response:
-        """The answer to a webhook, or what a caller hears where there is none."""
-        making = self._means.answers.of(flow, asked, self._means.programs.now.base_url)
-        try:
-            if not self._means.tracing.on:
-                return await within(asked.deadline - time.monotonic(), making)
-            with self._means.tracing.span("webhook", flow=flow.name, at=asked.route.at):
-                return await within(asked.deadline - time.monotonic(), making)
-        except Exception as fault:
-            return self.failed(asked.route._replace(flow=flow), fault, asked.call.conversation)
+    async def _traced(self, flow: Flow, asked: Webhook, making: Awaitable[Answer]) -> Answer:
+        """The answer to a webhook, made in a span."""
+        with self._means.tracing.span("webhook", flow=flow.name, at=asked.route.at):
+            return await within(_left(asked), making)
 
     def failed(self, route: Route, fault: Exception, conversation: str = "") -> Response:
         """What a caller hears where the server cannot answer: the flow's `failure`, else the platform's fallback."""
@@ -121,6 +117,11 @@ class Responder:
                 self._means.watch(asked.route, fields, answer)
             except Exception as fault:  # who looks on must not harm the call
                 log.failure("watching failed", fault)
+
+
+def _left(asked: Webhook) -> float:
+    """Seconds that are left to answer a webhook."""
+    return asked.deadline - time.monotonic()
 
 
 _OUTCOMES = {"busy", "cancelled", "timeout", "unanswered", "disconnected", "rejected", "failed"}

@@ -14,6 +14,7 @@ import struct
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -98,9 +99,15 @@ def _bound(head: bytes, place: Place) -> bytes:
 
 
 def _cipher(key: _Key, place: Place) -> AESGCM:
+    return _cipher_of(key.secret, place.conversation)
+
+
+@lru_cache(1024)
+def _cipher_of(secret: bytes, conversation: str) -> AESGCM:
+    """The cipher of a call; its webhooks come one after the other."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    return AESGCM(hmac.digest(key.secret, b"call\0" + place.conversation.encode(errors="replace"), "sha256"))
+    return AESGCM(hmac.digest(secret, b"call\0" + conversation.encode(errors="replace"), "sha256"))
 
 
 def _decrypted(key: _Key, place: Place, head: bytes, nonce: bytes, rest: bytes) -> bytes:

@@ -70,10 +70,13 @@ class Service:
         posted = request.method == "POST"
         parameters = () if posted else webhook.parameters(request.query)
         try:
-            if self.parts.verifier.on:
+            verifier = self.parts.verifier
+            if verifier.on:
                 authorization = request.headers.get(b"authorization", b"").decode("latin-1")
                 hashes = body_hashes(body) if posted else query_hashes(parameters)
-                jti = await self.parts.verifier.id(authorization, hashes)
+                jti = verifier.id(authorization, hashes)
+                if not verifier.alone:
+                    await verifier.look_at_others(jti)
             fields = webhook.of_body(body) if posted else webhook.of_query(parameters)
             return await self.parts.responder.respond(asked, fields)
         except SignatureError as fault:

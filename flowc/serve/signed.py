@@ -72,7 +72,7 @@ def verify(signer: Signer, authorization: str, payload: Iterable[str], now: floa
     """
     claims = _claims(signer.secrets, _token(authorization))
     hashed = claims.get("payload_hash")
-    if not isinstance(hashed, str) or not any(hashed.lower() == each for each in payload):
+    if not isinstance(hashed, str) or hashed.lower() not in payload:
         raise SignatureError("its content is not what was signed")
     if claims.get("api_key") not in signer.api_keys:
         raise SignatureError("it is of another account")
@@ -127,13 +127,12 @@ def _token(authorization: str) -> str:
 
 def _claims(secrets: Sequence[bytes], token: str) -> Mapping[str, object]:
     """The claims of a token that one of the secrets has signed."""
-    signed, _, signature = token.rpartition(".")
-    head, _, body = signed.partition(".")
+    signing, _, given = token.encode().rpartition(b".")
+    head, _, body = signing.partition(b".")
     if _algorithm(head) != "HS256":
         raise SignatureError("it is not signed with HS256")
-    given, signing = signature.encode(), signed.encode()
     for secret in secrets:
-        if hmac.compare_digest(_encoded(hmac.digest(secret, signing, "sha256")), given):
+        if hmac.compare_digest(_encoded(_signature(secret, signing)), given):
             break
     else:
         raise SignatureError("its signature is not ours")
@@ -143,8 +142,20 @@ def _claims(secrets: Sequence[bytes], token: str) -> Mapping[str, object]:
     return claims
 
 
+def _signature(secret: bytes, signing: bytes) -> bytes:
+    signed = _keyed(secret).copy()
+    signed.update(signing)
+    return signed.digest()
+
+
+@lru_cache(16)
+def _keyed(secret: bytes) -> hmac.HMAC:
+    """What signs with a secret, to be copied: the secret is hashed but once."""
+    return hmac.new(secret, digestmod="sha256")
+
+
 @lru_cache(64)
-def _algorithm(head: str) -> object:
+def _algorithm(head: bytes) -> object:
     """The algorithm that the head of a token names; it is the same text in token after token."""
     fields = _json(head)
     if not isinstance(fields, dict) or "crit" in fields or "b64" in fields:
@@ -165,8 +176,11 @@ def _timely(claims: Mapping[str, object], now: float) -> Claims:
     return Claims(jti, iat)
 
 
+_NUMBERS = (int, float)
+
+
 def _seconds(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 2**53:
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS) or not abs(value) < 2**53:
         raise SignatureError("its token cannot be read")
     return value
 
@@ -176,10 +190,10 @@ def _encoded(data: bytes) -> bytes:
     return binascii.b2a_base64(data, newline=False).translate(_TO_URL).rstrip(b"=")
 
 
-def _json(segment: str) -> object:
+def _json(segment: bytes) -> object:
     """What a segment of a token holds; Python's decoder would skip what is no base64."""
     try:
-        return data_of(binascii.a2b_base64(segment.encode().translate(_FROM_URL) + b"=="))
+        return data_of(binascii.a2b_base64(segment.translate(_FROM_URL) + b"=="))
     except ValueError:
         raise SignatureError("its token cannot be read") from None
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 MOST_IDS = 200_000
+_SWEEP = 1.0
+"""Seconds between two looks at ids whose time is over."""
 _SECONDS = 0.5
 """How long Redis may take: a caller waits."""
 
@@ -39,16 +41,24 @@ class Seen:
 
     def __init__(self) -> None:
         self._until: OrderedDict[str, float] = OrderedDict()
+        self._swept = 0.0
 
     def first(self, name: str, seconds: int, now: float) -> bool:
         """Whether an id is seen for the first time."""
         until = self._until
-        while until and (len(until) >= MOST_IDS or next(iter(until.values())) < now):
-            until.popitem(last=False)
-        if name in until:
+        if not self._swept <= now < self._swept + _SWEEP or len(until) >= MOST_IDS:
+            self._sweep(now)
+        if until.get(name, 0.0) >= now:
             return False
+        until.pop(name, None)
         until[name] = now + seconds
         return True
+
+    def _sweep(self, now: float) -> None:
+        """Let go of what is past its time, or past our limit."""
+        self._swept, until = now, self._until
+        while until and (len(until) >= MOST_IDS or next(iter(until.values())) < now):
+            until.popitem(last=False)
 
     def forget(self, name: str) -> None:
         """Take an id as not seen."""

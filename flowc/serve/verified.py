@@ -18,21 +18,23 @@ class Verifier:
 
     def __init__(self, signer: Signer | None, store: Store | None) -> None:
         self._signer, self._store, self._seen = signer, store, Seen()
-
-    @property
-    def on(self) -> bool:
+        self.on = signer is not None
         """Whether there is anything to verify."""
-        return self._signer is not None
+        self.alone = store is None
+        """Whether no other copy of the server can have seen a request."""
 
-    async def id(self, authorization: str, hashes: Iterable[str]) -> str:
+    def id(self, authorization: str, hashes: Iterable[str]) -> str:
         """The id of a request, by its header and what may be the hash of its content. Raises SignatureError."""
         now = time.time()
         jti = verify(self._signer or _NOBODY, authorization, hashes, now).jti
         if not self._seen.first(jti, REMEMBERED, now):
             raise SignatureError("it was sent before")
+        return jti
+
+    async def look_at_others(self, jti: str) -> None:
+        """Raises SignatureError for an id that another copy of the server has seen."""
         if self._store is not None and not await self._first_of_all(self._store, jti):
             raise SignatureError("it was sent before")
-        return jti
 
     async def forget(self, jti: str) -> None:
         """Take an id as new once more: nothing has answered its request, and the platform may send it again."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
 
 from ..program.files import MOST_ACTIONS, MOST_BYTES, wait_name
 from ..program.machine import Reply
 from ..program.program import Action, Program
+from .reading import text_of
 
 Link = Callable[[str], Awaitable[str]]
 """The URL of a wait, or of a document with its ending, by its name."""
@@ -15,12 +15,10 @@ Link = Callable[[str], Awaitable[str]]
 NONE = b"[]\n"
 """The answer to what leads nowhere."""
 
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
 
 def as_json(actions: Sequence[Action]) -> bytes:
     """Actions as the body of a response. Raises ValueError for more than we answer with."""
-    body = f"{_dump(actions)}\n".encode(errors="replace")
+    body = text_of(actions) + b"\n"
     if len(actions) > MOST_ACTIONS or len(body) > MOST_BYTES:
         raise ValueError(f"{len(actions)} actions of {len(body)} bytes: at most {MOST_ACTIONS} and {MOST_BYTES} answer")
     return body

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...program.files import wait_name
-from ...program.machine import Ask, Position, Reply, Response, State, begin, resume, step
+from ...program.machine import Ask, Position, Reply, Response, State, begin, played, resume, step
 from ...program.program import Program
 from ...program.understand import Event, event_of
-from ...program.walking import Walk, follow
 from . import ncco as actions
 from .accept import accept_data
 from .application import Answer, Exchange
@@ -91,7 +90,7 @@ class Inside:
 
     def _whisper(self, webhook: Webhook, name: str, event: Event) -> Answer:
         """What a callee hears; the call that it is heard in remembers what it remembered."""
-        said = follow(self.program, Walk(name, name, event, self.state))
+        said = played(self.program, name, self.state, event)
         if not isinstance(said, Reply):
             return Answer(None, (Exchange(webhook, "no NCCO: it asks the outside"),))
         return Answer(self._ncco(said), (Exchange(webhook, name),))
