@@ -75,9 +75,7 @@ def test_a_static_host_refuses_all_that_waits_and_names_a_host_that_can() -> Non
 
 def test_nginx_refuses_words_alone() -> None:
     assert said(acme(), "nginx") == []
-    assert said(listening(), "nginx") == [
-        ("E503", 1, "`nginx` cannot choose by the words that a caller says", SERVER)
-    ]
+    assert said(listening(), "nginx") == [("E503", 1, "`nginx` cannot choose by the words that a caller says", SERVER)]
 
 
 def test_a_host_that_knows_neither_keys_nor_words_is_said_to_know_neither() -> None:

@@ -183,7 +183,8 @@ def pattern(case: Case) -> Iterator[Diagnostic]:
         return
     if kind in _VARIABLE:
         hint = f"write `{slug(case.value[:LONG], '_', lower=False)}`"
-        yield faults.BAD_NAME.at(place, f"{shown(case.value)} is no name: letters, digits and `_`, a letter first", hint)
+        message = f"{shown(case.value)} is no name: letters, digits and `_`, a letter first"
+        yield faults.BAD_NAME.at(place, message, hint)
         return
     words = str(case.fault.schema.get("description", "")).split(". ")[0].rstrip(".")
     message = f"`{case.name}` is {shown(case.value)}, which is not of the form it takes"
