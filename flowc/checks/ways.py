@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..language.link import Linked
-from ..program.program import Document, Wait
+from ..program.chains import ways_on
+from ..program.program import Wait
 
 
 class Ways(NamedTuple):
@@ -52,16 +52,6 @@ def ways(linked: Linked) -> Ways:
             ends.append(name)
     starts = [program.start, *([program.failure] if program.failure else []), *linked.untaken]
     return Ways(linked, after, _closure(starts, after), _closure(ends, _reversed(after)))
-
-
-def ways_on(document: Document) -> Iterator[str]:
-    """Every document that follows one without a webhook of the caller's in between."""
-    if document.goes_on is not None:
-        yield document.goes_on
-    yield from [each.to for each in document.chooses]
-    if document.requests is not None:
-        yield from document.requests.when.values()
-        yield document.requests.otherwise
 
 
 def _exits(wait: Wait) -> list[str]:

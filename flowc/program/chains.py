@@ -45,3 +45,13 @@ def surely(documents: Mapping[str, Document], name: str) -> Iterator[tuple[str, 
         yield at, document
         told_in_call = document.chooses or document.requests is not None or document.fails is not None
         at = None if told_in_call else document.goes_on
+
+
+def ways_on(document: Document) -> Iterator[str]:
+    """Every document that follows one without a webhook of the caller's in between."""
+    if document.goes_on is not None:
+        yield document.goes_on
+    yield from [each.to for each in document.chooses]
+    if document.requests is not None:
+        yield from document.requests.when.values()
+        yield document.requests.otherwise

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from . import codec_values as values
+from .chains import ways_on
 from .codec_values import Data, unreadable
 from .codec_values import listed as _list
 from .codec_values import mapping as _mapping
@@ -207,22 +208,13 @@ def _named(program: Program) -> Iterator[str]:
     """The documents that a program names."""
     yield program.start
     for document in program.documents.values():
-        yield from _ways_on(document)
+        yield from ways_on(document)
     yield from [program.failure] if program.failure is not None else []
     for wait in program.waits.values():
         yield from wait.exits.values()
         yield from [wait.answered] if wait.answered is not None else []
         for failure in wait.failures:
             yield from failure
-
-
-def _ways_on(document: Document) -> Iterator[str]:
-    if document.goes_on is not None:
-        yield document.goes_on
-    yield from [each.to for each in document.chooses]
-    if document.requests is not None:
-        yield from document.requests.when.values()
-        yield document.requests.otherwise
 
 
 def _attempt(value: object) -> int:
