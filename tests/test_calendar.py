@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -279,9 +278,11 @@ def test_a_zone_that_this_machine_does_not_know_is_refused_with_a_sentence(name:
     assert str(refused.value) == said
 
 
-@pytest.mark.skipif(importlib.util.find_spec("tzdata") is not None, reason="the package tzdata is installed")
 def test_a_machine_without_time_zones_is_told_what_to_install() -> None:
-    code = "from flowc.program.calendar_codec import decode; decode({'zone': 'Europe/London', 'week': [[]] * 7})"
+    code = (
+        "import sys; sys.modules['tzdata'] = None\n"  # as if it were not installed
+        "from flowc.program.calendar_codec import decode; decode({'zone': 'Europe/London', 'week': [[]] * 7})"
+    )
     environment = {**os.environ, "PYTHONTZPATH": ""}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert "ValueError: this machine has no data for the time zone `Europe/London`: `pip install tzdata`" in done.stderr

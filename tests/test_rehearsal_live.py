@@ -59,13 +59,16 @@ class _Terminal:
         return before
 
     def types(self, keys: str) -> None:
+        time.sleep(0.5)  # a question is printed a moment before its answer is listened for
         os.write(self.end, keys.encode())
 
     def code(self) -> int:
         """The exit code."""
+        begun = time.monotonic()
         with contextlib.suppress(OSError):  # what is not read would keep it
-            while os.read(self.end, 1 << 16):
-                pass
+            while not select.select([self.end], [], [], 1)[0] or os.read(self.end, 1 << 16):
+                if time.monotonic() > begun + PATIENCE:
+                    os.kill(self.process, signal.SIGKILL)
         status = os.waitpid(self.process, 0)[1]
         os.close(self.end)
         return os.waitstatus_to_exitcode(status)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -185,11 +185,17 @@ def _joined(parts: list[str | Expression]) -> tuple[str | Expression, ...]:
 
 def _read(found: list[Token]) -> tuple[Node | None, int]:
     """The tree of tokens, or the index of the token at which they stop being an expression."""
+    # a line for each token, so that a line is a place; texts are named by their tokens
+    lines = [repr(str(index)) if each.kind == "text" else each.word for index, each in enumerate(found)]
+    return _parsed(tuple(lines))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(lines: tuple[str, ...]) -> tuple[Node | None, int]:
+    """The same of lines; an author who writes something once writes it again."""
     from jinja2 import TemplateSyntaxError, nodes
     from jinja2.parser import Parser
 
-    # a line for each token, so that a line is a place; texts are named by their tokens
-    lines = (repr(str(index)) if each.kind == "text" else each.word for index, each in enumerate(found))
     try:
         # not `Environment.parse`, which takes as long again to dress up an error for people
         read = Parser(_environment(), "\n".join(("{{", *lines, "}}"))).parse()
