@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..language.patterns import parsed
+
 _DEEPEST = 8
 _LONGEST = 40
 
@@ -41,11 +43,9 @@ def with_value(data: object, path: Where, value: object) -> object:
 
 def of_pattern(pattern: str) -> list[str]:
     """Texts that a regular expression describes: one with the least of everything, one with the most."""
-    from re import _parser  # type: ignore[attr-defined]
-
     try:
-        parsed = _parser.parse(pattern)
-        found = [_text(parsed, last=last)[:_LONGEST] for last in (False, True)]
+        read = parsed(pattern)
+        found = [_text(read, last=last)[:_LONGEST] for last in (False, True)]
     except (re.error, RecursionError, OverflowError):
         return []
     return [each for each in dict.fromkeys(found) if re.search(pattern, each)]

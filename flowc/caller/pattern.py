@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from ..language.patterns import parsed
+
 LONGEST = 1_000
 """Characters of a pattern."""
 
@@ -40,15 +42,12 @@ class Pattern:
     """A pattern that can be looked for in texts. Raises PatternError for one that cannot be used."""
 
     def __init__(self, written: str) -> None:
-        from re import _parser  # type: ignore[attr-defined]
-
         if len(written) > LONGEST:
             raise PatternError(f"it has {len(written):,} characters, more than {LONGEST:,}")
         try:
-            re.compile(written)
-            parsed = _parser.parse(written)
+            read = parsed(written)
             self.places: list[_Place] = []
-            self._add(parsed, parsed.state.flags)
+            self._add(read, read.state.flags)
         except (re.error, RecursionError, OverflowError) as error:
             raise PatternError(error.msg if isinstance(error, re.error) else "it is too large") from None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..language.flow import Connect, Question
 from ..language.link import Linked
+from ..language.variables import members
 from ..program.chains import along
 from ..program.program import Document, Program
 from ..text.document import Place
@@ -101,7 +102,7 @@ def flow_never_run(ways: Ways) -> Iterator[Said]:
     use = flow.data.get("use")
     if not isinstance(use, dict):
         return
-    run = frozenset(_run(flow.data))
+    run = {each.get("flow") if isinstance(each, dict) else each for key, each in members(flow.data) if key == "run"}
     for name in use:
         if name not in run:
             yield Said(flow.document.key(use, name), f"nothing runs the flow `{name}`", "run it, or take it out")
@@ -203,15 +204,6 @@ def dropped(ways: Ways) -> Iterator[Said]:
         for document, place in _exits_with_places(linked, wait, written):
             if document in silent:
                 yield Said(place, "the call ends here without a word", "say something first: `talk: Goodbye.`")
-
-
-def _run(value: object) -> Iterator[str]:
-    """The names of the used flows that some action runs."""
-    if isinstance(value, dict) and "run" in value:
-        run = value["run"]
-        yield str(run.get("flow") if isinstance(run, dict) else run)
-    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _run(each)
 
 
 def _is_silent(document: Document) -> bool:

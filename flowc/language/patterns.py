@@ -44,7 +44,7 @@ def fault(pattern: str) -> tuple[str, str] | None:
     if len(pattern) > _LONGEST:
         return f"this pattern has {len(pattern)} characters, more than {_LONGEST}", "describe the answer more shortly"
     try:
-        count = _ways(_parsed(pattern))
+        count = _ways(parsed(pattern))
     except _RefusedError as error:
         return f"this pattern uses {error}, which may take any time", _PLAINLY
     except (re.error, RecursionError, OverflowError) as error:
@@ -57,10 +57,11 @@ def fault(pattern: str) -> tuple[str, str] | None:
 
 def digits(pattern: str) -> int | None:
     """How many keys the longest answer has that a pattern describes; None where it describes the empty one alone."""
-    return int(_parsed(pattern).getwidth()[1]) or None
+    return int(parsed(pattern).getwidth()[1]) or None
 
 
-def _parsed(pattern: str) -> Any:
+def parsed(pattern: str) -> Any:
+    """A pattern as Python's engine reads it. Raises what that raises for one that is none."""
     from re import _parser  # type: ignore[attr-defined]
 
     re.compile(pattern)

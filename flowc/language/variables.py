@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from .flow import Data
 
 
 def made(data: Data) -> frozenset[str]:
     """The names that a `save` or a `set` of a flow makes."""
-    return (
-        frozenset(_made(data.get("steps"))) | frozenset(_made(data.get("input"))) | frozenset(_made(data.get("keys")))
-    )
+    within = [data.get(key) for key in ("steps", "input", "keys")]
+    return frozenset(_set(within)) | {name for key, name in members(within) if key == "save" and isinstance(name, str)}
 
 
 def texts(data: Data) -> frozenset[str]:
     """The names that an `input` makes and nothing else does: what was keyed in or said is text."""
-    answers = frozenset(_saved(data, "input"))
-    return answers - frozenset(_saved(data, "request")) - frozenset(_saved(data, "run")) - frozenset(_set(data))
+    return frozenset(_saved(data, "input")) - {*_saved(data, "request"), *_saved(data, "run"), *_set(data)}
 
 
-def _saved(value: object, action: str) -> Iterator[str]:
+def members(value: object) -> Iterator[tuple[str, object]]:
+    """Every key of a flow with what stands at it, however deep."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield key, each
+            yield from members(each)
+    for each in value if isinstance(value, list) else ():
+        yield from members(each)
+
+
+def _saved(data: object, action: str) -> Iterator[str]:
     """The names that the `save` of an action makes."""
-    fields = value.get(action) if isinstance(value, dict) else None
-    if isinstance(fields, dict) and isinstance(name := fields.get("save"), str):
-        yield name
-    for each in _inside(value):
-        yield from _saved(each, action)
-
-
-def _set(value: object) -> Iterator[str]:
-    if isinstance(value, dict) and isinstance(values := value.get("set"), dict):
-        yield from values
-    for each in _inside(value):
-        yield from _set(each)
-
-
-def _made(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        if isinstance(values := value.get("set"), dict):
-            yield from values
-        if isinstance(name := value.get("save"), str):
+    for key, fields in members(data):
+        if key == action and isinstance(fields, dict) and isinstance(name := fields.get("save"), str):
             yield name
-    for each in _inside(value):
-        yield from _made(each)
 
 
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
+def _set(data: object) -> Iterator[str]:
+    for key, values in members(data):
+        if key == "set" and isinstance(values, dict):
+            yield from values
