@@ -12,6 +12,7 @@ from typing import Any
 
 from ..text.diagnostics import Diagnostic
 from ..text.document import Document
+from ..text.nearest import nearest
 from . import gate
 from .fault import Fault, Lowered, Where, Written
 from .origin import Origin
@@ -21,6 +22,9 @@ Report = Callable[[Diagnostic], None]
 
 Unsound = frozenset[int]
 """The actions of steps whose shape is wrong, by identity: all else of the flow can be looked at without them."""
+
+_MOST_KEYS = 100
+"""Keys at the top of a flow among which stray ones are told from misspelt ones: that costs a look at all there are."""
 
 MOST = 500
 """How many faults of one document are put into words: a file with more is another kind of file."""
@@ -88,12 +92,19 @@ def _suspect_actions(block: object) -> object:
 def _unsound(data: object) -> Unsound | None:
     """The actions of steps whose shape is wrong; None where more than they is."""
     steps = data.get("steps") if isinstance(data, dict) else None
-    if not isinstance(data, dict) or not isinstance(steps, dict):
+    if not isinstance(data, dict) or not isinstance(steps, dict) or len(data) > _MOST_KEYS:
         return None
-    if not gate.flow({**data, "steps": {name: {"hangup": ""} for name in steps}}):
+    head = {key: value for key, value in data.items() if not _is_stray(key)}
+    if not gate.flow({**head, "steps": {name: {"hangup": ""} for name in steps}}):
         return None
     actions = [each for block in steps.values() for each in (block if isinstance(block, list) else [block])]
     return frozenset(id(each) for each in actions if not _is_step([each]))
+
+
+def _is_stray(key: str) -> bool:
+    """Whether a key at the top is none, and no misspelt one: all else means the same without it."""
+    known = bundled("flow")["properties"]
+    return key not in known and nearest(key, known) is None
 
 
 def _is_step(block: object) -> bool:
