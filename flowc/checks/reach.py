@@ -102,7 +102,9 @@ def flow_never_run(ways: Ways) -> Iterator[Said]:
     use = flow.data.get("use")
     if not isinstance(use, dict):
         return
-    run = {each.get("flow") if isinstance(each, dict) else each for key, each in members(flow.data) if key == "run"}
+    # a step may be called `run` as well, so what stands there may be anything
+    runs = [each for key, each in members(flow.data) if key == "run"]
+    run = {str(each.get("flow") if isinstance(each, dict) else each) for each in runs}
     for name in use:
         if name not in run:
             yield Said(flow.document.key(use, name), f"nothing runs the flow `{name}`", "run it, or take it out")
