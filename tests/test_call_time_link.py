@@ -615,6 +615,16 @@ BEGINS = [
     ("{{ params.text }}/{{ vars.v }}", False),
     ("{{ params.open_text }}/x", False),
     ("/{{ vars.v }}", False),
+    ("https://{{ vars.v }}/x", False),
+    ("https://crm.example.com{{ vars.v }}/x", False),
+    ("https://user@{{ vars.v }}/x", False),
+    ("https://{{ params.text }}{{ vars.v }}/x", False),
+    ("https://{{ params.open_text }}.example.com/{{ vars.v }}", True),
+    ("https://crm.example.com?{{ vars.v }}", True),
+    ("{{ params.base }}{{ vars.v }}", False),
+    ("{{ params.open }}{{ vars.v }}/x", False),
+    ("{{ params.open }}?{{ vars.v }}", True),
+    ("https://{{ params.open_text }}", True),
 ]
 
 
@@ -634,6 +644,20 @@ def test_a_request_goes_to_a_place_that_its_author_chose(url: str, fine: bool) -
             - goto: end
           end: {{hangup: Bye.}}
         """
+    assert ("bad-url" not in dict(findings(text))) is fine
+
+
+@pytest.mark.parametrize(
+    ("step", "fine"),
+    [
+        ('stream: "https://a.example.com{{ call.from }}.mp3"', False),
+        ('stream: "https://a.example.com/{{ call.from }}.mp3"', True),
+        ('connect: {websocket: {uri: "wss://{{ call.from }}/x", content-type: audio/l16;rate=16000}}', False),
+        ('connect: {sip: "sip:{{ call.from }}@sip.example.com"}', True),
+    ],
+)
+def test_where_any_url_leads_is_not_for_a_call_to_say(step: str, fine: bool) -> None:
+    text = f"flow: leads\nsteps:\n  main:\n    - {step}\n    - hangup: Bye.\n"
     assert ("bad-url" not in dict(findings(text))) is fine
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from ..program.folding import paths
@@ -63,18 +65,25 @@ class Leaves:
         if filled.template is not None:
             into = into_of(text, schema)
             if into == "url":
-                self.begins(filled.template.parts[0], path)
+                self.begins(filled.template.parts, path)
             self.open.update(dict.fromkeys(filled.open))
             self.fills.append(Fill(path, filled.template, into, types_of(schema), _limits(schema)))
         return filled.value
 
-    def begins(self, first: object, path: tuple[str | int, ...]) -> None:
-        """See that a URL is not begun by what only a call knows: it would be percent-encoded, and be none."""
-        if path != ("url",) and not isinstance(first, str) and any(read[0] != "params" for read in paths(first)):
-            from .faults import BAD_URL  # few flows have such a mistake
+    def begins(self, parts: Sequence[object], path: tuple[str | int, ...]) -> None:
+        """See that where a URL leads is not for a call to say; what begins one would be percent-encoded as well."""
+        if _only_a_call_knows(parts[0]):
+            if path != ("url",):  # of a request, which is looked at in full
+                message = "what only a call knows is percent-encoded in a URL, so it cannot begin one"
+                self._bad_url(path, message, "begin it with `https://HOST/`")
+        elif not _leads(parts):
+            message = "what only a call knows would be a part of the host here, and could lead anywhere"
+            self._bad_url(path, message, "write the host out, with a `/` behind it: `https://HOST/{{ … }}`")
 
-            message = "what only a call knows is percent-encoded in a URL, so it cannot begin one"
-            self.texts.report(BAD_URL.at(self.origin.at(*path), message, "begin it with `https://HOST/`"))
+    def _bad_url(self, path: tuple[str | int, ...], message: str, hint: str) -> None:
+        from .faults import BAD_URL  # few flows have such a mistake
+
+        self.texts.report(BAD_URL.at(self.origin.at(*path), message, hint))
 
     def spelled(self, number: int | float, path: tuple[str | int, ...]) -> str:
         """A number as its author spelled it, where a text is wanted."""
@@ -82,6 +91,21 @@ class Leaves:
         place: Place = self.origin.at(*path)
         return place.document.source.text[slice(*place.span)] if isinstance(number, float) else str(number)
 
+
+def _only_a_call_knows(part: object) -> bool:
+    return not isinstance(part, str) and any(read[0] != "params" for read in paths(part))
+
+
+def _leads(parts: Sequence[object]) -> bool:
+    """Whether the host of a URL is complete before the first part that only a call knows; a `sip:` URI has none."""
+    known = list(takewhile(lambda part: not _only_a_call_knows(part), parts))
+    before = "".join([each if isinstance(each, str) else _PARAM for each in known])
+    is_sip = not before.startswith(("http", "ws", _PARAM))
+    return len(known) == len(parts) or is_sip or re.search(_HOST, before) is not None
+
+
+_PARAM = "\0"
+_HOST = r"(?:://[^/?#]|^\0)[^/?#]*[/?#]"
 
 _LIMITS = ("minLength", "maxLength", "pattern", "minimum", "maximum", "enum")
 
