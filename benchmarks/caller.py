@@ -11,12 +11,12 @@ from statistics import median
 
 from flowc.caller.all_calls import all_calls
 from flowc.caller.coverage import percent, ways
-from flowc.caller.explore import explore
+from flowc.caller.explore import MOST_PLACES, explore
 from flowc.caller.platform.application import Call
 from flowc.caller.platform.inside import Inside
 from flowc.caller.platform.play import play
 from flowc.caller.platform.script import Presses
-from flowc.caller.said_where import flow_text
+from flowc.caller.said_where import Flow
 from flowc.compiler import Result, compile
 from flowc.program.expected import fits
 
@@ -58,10 +58,10 @@ def _explore(compiled: Result) -> tuple[str, ...]:
     """Explore a flow: the text of its transcripts, and the ways that are taken."""
     assert compiled.program is not None
     graph = explore(compiled.program, Call(), fits)
-    text = "\n".join(all_calls(compiled.program.flow, graph))
+    text = "\n".join(all_calls(compiled.program, graph, MOST_PLACES))
     assert text
     times = Counter(key for stretches in graph.stretches for each in stretches for key in each.keys)
-    taken = percent(ways(compiled.program, flow_text(compiled.places), times))
+    taken = percent(ways(compiled.program, Flow(compiled.places, compiled.program), times))
     return f"{len(graph.stands):,}", f"{sum(map(len, graph.stretches)):,}", f"{taken:.1f} %"
 
 
