@@ -8,6 +8,7 @@ from call_time import Call, compiled, refused
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flowc.program.carried import carried, only
 from flowc.program.codec import decode, encode
 from flowc.program.machine import Ask, Response
 from flowc.program.needs import needs
@@ -185,3 +186,32 @@ def test_what_compiles_answers_every_event_with_a_valid_ncco(text: str, used: st
         if call.reply.waits is None:
             break
         call.sends(drawn.draw(EVENTS))
+
+
+@SLOW
+@given(flows("main", TOP, BLOCKS), USED, st.data())
+def test_a_call_that_carries_only_what_is_still_read_is_answered_alike(
+    text: str, used: str, drawn: st.DataObject
+) -> None:
+    top = json.loads(text)
+    top["use"] = {"used": "used.flow.yml"}
+    result = compiled(json.dumps(top), {"used.flow.yml": used})
+    if result.program is None:
+        return
+    played, told = result.program._replace(params={"key": "hunter2"}), {}
+
+    def outside(ask: Ask) -> Response:
+        return told.setdefault(json.dumps([len(heard), ask[:-1]]), drawn.draw(RESPONSES))
+
+    heard: list[object] = []
+    ring = {"from": drawn.draw(VALUES), "to": "4420", "custom_data": {"x": drawn.draw(JSON)}}
+    whole, light = Call(played, outside, **ring), Call(played, outside, **ring)
+    read = carried(played)
+    for _ in range(8):
+        assert (whole.reply.actions, whole.reply.waits) == (light.reply.actions, light.reply.waits)
+        if whole.reply.waits is None:
+            break
+        light.reply = light.reply._replace(state=only(light.reply.state, read.at(whole.reply.waits.at)))
+        event = drawn.draw(EVENTS)
+        heard.append(event)
+        assert (whole.sends(event) is None) == (light.sends(event) is None)
