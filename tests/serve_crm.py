@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import NamedTuple
 
-OWNERS = {"1111": {"name": "Ada", "tier": "gold"}, "2222": {"name": "Bob", "tier": "plain"}, "3333": {"name": "Eve"}}
+from tests.loopback import listening
+
+NOTES = "of no use to the call " * 300
+OWNERS = {
+    "1111": {"name": "Ada", "tier": "gold", "notes": NOTES},
+    "2222": {"name": "Bob", "tier": "plain"},
+    "3333": {"name": "Eve"},
+}
 
 
 class Asked(NamedTuple):
@@ -110,13 +116,5 @@ def crm() -> Iterator[Crm]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield Crm(f"http://127.0.0.1:{server.server_address[1]}", asked)
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(10)
+    with listening(Handler) as url:
+        yield Crm(url, asked)

@@ -66,7 +66,16 @@ def bank(crm: str) -> Program:
             "gold.otherwise": Document((talk("Nobody is free."),), goes_on="later"),
             "later": Document((talk("One moment."),), goes_on="later.2"),
             "later.2": Document(
-                requests=Request("POST", {"url": f"{crm}/later", "json": {"from": ""}}, (), 2.0, None, (), {}, "bye"),
+                requests=Request(
+                    "POST",
+                    {"url": f"{crm}/later", "json": {"from": ""}},
+                    (text((0, "json", "from"), path("call", "from")),),
+                    2.0,
+                    None,
+                    (),
+                    {},
+                    "bye",
+                ),
                 goes_on="bye",
             ),
             "unknown": Document((talk("We cannot look you up."),)),

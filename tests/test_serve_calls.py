@@ -102,6 +102,13 @@ def test_what_a_call_remembers_travels_in_its_url(caller: Caller, outside: Crm) 
     assert outside.asked[-1].headers["authorization"] == "Bearer canary-of-the-crm"
 
 
+def test_what_nothing_reads_any_more_is_not_carried(caller: Caller) -> None:
+    caller.rings("bank")
+    before = len(caller.url)
+    caller.presses("1111")
+    assert len(caller.url) < before + 60
+
+
 def test_a_webhook_that_is_sent_twice_asks_under_one_key(caller: Caller, outside: Crm) -> None:
     caller.rings("bank")
     url = caller.url
@@ -157,7 +164,7 @@ def test_a_call_comes_back_for_what_has_to_be_asked_behind_words(caller: Caller,
     caller.sends({"payload": notify["payload"], "conversation_uuid": "CON-1"})
     assert caller.said == "Goodbye."
     assert outside.asked[-1].method == "POST"
-    assert outside.asked[-1].body == b'{"from": ""}'
+    assert outside.asked[-1].body == b'{"from": "447700900123"}'
 
 
 def test_a_flow_that_remembers_nothing_has_plain_urls(caller: Caller) -> None:
@@ -202,6 +209,9 @@ def test_a_seal_opens_in_no_other_call_flow_or_place(caller: Caller) -> None:
         caller.url = changed
         caller.presses("1111")
         assert caller.said == FAILURE
+    caller.url = url.rpartition("/")[0]
+    caller.presses("1111")
+    assert caller.said == FAILURE, "what the call remembers is missing from the URL"
     caller.url = url
     caller.presses("1111")
     assert caller.said == "Dear Ada, you come first."

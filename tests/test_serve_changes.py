@@ -14,7 +14,7 @@ import pytest
 from flowc.program.calendar import Calendar
 from flowc.program.codec import encode
 from flowc.program.program import Document, Failure, Program, Wait
-from flowc.serve import ServeError, app
+from flowc.serve import ServeError, app, log
 from tests.programs import acme, asks, talk
 from tests.serve_host import ENVIRON, Hosted, running
 
@@ -88,6 +88,17 @@ def test_no_call_is_dropped_while_programs_change(tmp_path: Path) -> None:
         assert said >= {"One, 0.", "One, 1.", "One, 2."}
 
 
+def test_a_deleted_flow_takes_no_more_calls_and_ends_those_that_it_has(tmp_path: Path) -> None:
+    write(tmp_path / "desk.program.json", desk("old", "first"))
+    write(tmp_path / "shop.program.json", desk("main", "shop")._replace(flow="shop"))
+    with running(app(tmp_path, base_url=BASE, environ=ENVIRON)) as host:
+        assert heard(host, "/shop/main.json") == "shop"
+        (tmp_path / "shop.program.json").unlink()
+        assert until(lambda: heard(host, "/shop/main.json") == 404)
+        assert heard(host, "/shop/main") == "One, shop."
+        assert heard(host, "/desk/old") == "One, first."
+
+
 def test_a_folder_of_a_build_says_where_it_is_served(tmp_path: Path) -> None:
     write(tmp_path / "acme.program.json", acme())
     write(tmp_path / "desk.program.json", desk("main", "desk"))
@@ -132,10 +143,32 @@ def test_what_cannot_be_served_is_said(tmp_path: Path) -> None:
             app(programs, base_url=BASE, numbers=numbers, environ=ENVIRON)  # type: ignore[arg-type]
 
 
-def test_it_is_told_a_year_before_that_holidays_are_no_longer_known(tmp_path: Path) -> None:
-    last = datetime.now(tz=UTC).date() + timedelta(days=100)
-    office = Calendar("UTC", ((),) * 7, {}, frozenset({last}), last)
-    write(tmp_path / "desk.program.json", desk("main", "first")._replace(hours={"office": office}))
-    with running(app(tmp_path, base_url=BASE, environ=ENVIRON)) as host:
-        said = json.loads(host.ask("GET", "/ready").body)
-    assert said["holidaysUntil"] == last.isoformat()
+def test_a_flow_that_others_use_with_their_values_is_no_flow_to_be_called(caplog: pytest.LogCaptureFixture) -> None:
+    box = Program("box", "box", {"box": Document((talk("{{ params.name }}"),), open=("name",))}, {})
+    log.to_stderr("warning")
+    with running(app([acme(), box], base_url="https://ivr.example.com", environ=ENVIRON, signed=False)) as hosted:
+        assert hosted.get("/acme/main.json", {}).status == 200
+        assert hosted.get("/box/box.json", {}).status == 404
+    assert any(each.msg == "flow not served" for each in caplog.records)
+    with pytest.raises(ServeError, match="its param `name` is open"):
+        app([box], base_url="https://ivr.example.com", environ=ENVIRON, signed=False)
+
+
+def test_it_is_told_a_year_before_that_holidays_are_no_longer_known(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    today = datetime.now(tz=UTC).date()
+    for days, told in ((400, False), (100, True), (-1, True)):
+        last = today + timedelta(days=days)
+        office = Calendar("UTC", ((),) * 7, {}, frozenset({last}), last)
+        write(tmp_path / "desk.program.json", desk("main", "first")._replace(hours={"office": office}))
+        caplog.clear()
+        log.LOGGER.addHandler(caplog.handler)
+        try:
+            with running(app(tmp_path, base_url=BASE, environ=ENVIRON)) as host:
+                said = json.loads(host.ask("GET", "/ready").body)
+        finally:
+            log.LOGGER.removeHandler(caplog.handler)
+        assert said.get("holidaysUntil") == (last.isoformat() if told else None)
+        warned = {each.fields["until"] for each in caplog.records if each.msg == "holidays run out"}  # type: ignore[attr-defined]
+        assert warned == ({last.isoformat()} if told else set())

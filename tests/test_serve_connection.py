@@ -119,6 +119,46 @@ def test_headers_without_end_are_not_kept(host: Hosted) -> None:
     assert status == 431
 
 
+def test_headers_that_are_repeated_count_as_often_as_they_stand(host: Hosted) -> None:
+    head = b"POST /acme/main HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
+    assert answers(host, head + b"A: b\r\n" * 4000 + b"\r\n{}", count=1)[0][0] == 200
+    assert answers(host, head + b"A: bcdef\r\n" * 4000 + b"\r\n{}", count=1)[0][0] == 431
+
+
+def test_a_part_of_the_next_request_is_not_waited_for_longer_than_of_the_first(host: Hosted) -> None:
+    found = answers(host, post("1") + post("1")[:40], count=2)
+    assert [status for status, _ in found] == [200, 408]
+
+
+CHUNKED = b"POST /acme/main HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "each"),
+    [
+        (CHUNKED, b"".join(b"X%d: %s\r\n" % (n, b"z" * 100) for n in range(500))),
+        (CHUNKED + b"X: ", b"y" * 65536),
+        (CHUNKED.removesuffix(b"0\r\n"), b"1;" + b"y" * 65536 + b"\r\nx\r\n"),
+    ],
+    ids=["trailers", "a trailer", "pieces"],
+)
+def test_what_goes_with_a_body_has_an_end(host: Hosted, head: bytes, each: bytes) -> None:
+    ((status, _),) = answers(host, head, each * (1_000_000 // len(each)), count=1)
+    assert status in (413, 431)
+
+
+def test_who_does_not_read_is_not_read(host: Hosted) -> None:
+    """What the network itself holds is a few MB; anything past it would lie in the server."""
+    asked = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n" * 1000
+    with (
+        socket.create_connection(("127.0.0.1", host.port), timeout=2) as connection,
+        pytest.raises((TimeoutError, ConnectionError)),
+    ):
+        for _ in range(0, 64_000_000, len(asked)):
+            connection.sendall(asked)
+    assert texts(answers(host, post("1"), count=1)) == [SALES]
+
+
 def test_what_has_to_be_waited_for_holds_nobody_up() -> None:
     with crm() as outside:
         application = app(bank(outside.url), base_url=BASE, networks=["127.0.0.0/8"], environ=SECRETS)
@@ -151,6 +191,12 @@ class Wire(asyncio.Transport):
 
     def resume_reading(self) -> None:
         pass
+
+    def is_closing(self) -> bool:
+        return self.ended
+
+    def get_write_buffer_size(self) -> int:
+        return 0
 
 
 OPEN = app(acme(), base_url=BASE, signed=False, environ={**ENVIRON, "FLOWC_LOG": "error"})

@@ -66,11 +66,13 @@ def test_what_outgrows_a_url_is_kept_by_conversation(shared: Shared) -> None:
 
 
 def test_a_request_is_answered_once_by_all_copies_together(shared: Shared) -> None:
+    caller = Caller(list(shared.copies))
+    caller.rings("notes")
     body = json.dumps({"dtmf": {"digits": "1"}, **CALL}, separators=(",", ":")).encode()
     headers = signed(body)
     one, two = shared.copies
-    assert one.ask("POST", "/notes/note", body, headers).status == 200
-    assert two.ask("POST", "/notes/note", body, headers).status == 401
+    assert one.ask("POST", caller.path, body, headers).status == 200
+    assert two.ask("POST", caller.path, body, headers).status == 401
     assert one.ask("GET", "/ready").status == 200
 
 

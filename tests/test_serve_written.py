@@ -64,7 +64,7 @@ def test_a_filler_remembers_nothing(template: Template, bound: list[dict[str, ob
 
 
 ACTIONS = (
-    {"action": "talk", "text": "", "language": "en-GB"},
+    {"action": "talk", "text": "Hello.", "language": "en-GB"},
     {"action": "talk", "text": "The same."},
     {"action": "connect", "from": "", "endpoint": [{"type": "sip", "uri": "", "headers": {"one": "", "two": ""}}]},
 )
@@ -124,6 +124,7 @@ def test_secrets_are_known_only_where_they_may_go() -> None:
         "hours": {},
         "now": "2026-09-21T14:13:21+00:00",
         "today": "2026-09-21",
+        "clocks": {},
     }
     assert Known(program, state, Event(), with_secrets=True)["params"] == {"key": "x", "name": "y"}
     assert known.get("nobody", 1) == 1 and "nobody" not in known

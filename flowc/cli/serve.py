@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import os
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..program.program import Program
-from ..text.diagnostics import errors
 from . import CLEAN, ERRORS
 from .complete import sites
+from .console import log_in_words
+from .current import Compiled, Current
 from .hosting import Typed
-from .live import Compiled, Live
-from .output import counted, print_text, report
+from .output import print_text, report
+from .served import AS_BEFORE, BUILT, addresses, dashboard, difference, paths_of
 from .steps import step
 
 if TYPE_CHECKING:
     from ..serve.application import Application
-
-_LOOK = 0.3
-"""Seconds between two looks at whether a flow has changed."""
+    from ..serve.programs import Programs
 
 _PRIVATE = ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 """What `request` actions may ask from an author's own machine, beside the Internet."""
@@ -38,8 +35,9 @@ _PRIVATE = ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.
 @click.option("--params", "params_file", metavar="FILE", help="Bind the params in a file (YAML or JSON).")
 @click.option("--base-url", metavar="URL", help="Where the platform finds this server (http://HOST:PORT).")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen at.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen at.")
 @click.option("--unsigned", is_flag=True, help="Take requests from anybody, not from the platform alone.")
+@click.option("--show-digits", is_flag=True, help="Print what callers key in or say, but for `sensitive` questions.")
 def serve(
     paths: tuple[str, ...],
     site: str | None,
@@ -49,42 +47,55 @@ def serve(
     host: str,
     port: int,
     unsigned: bool,
+    show_digits: bool,
 ) -> int:
     """Answer calls from flows, while they are written.
 
-    Without any PATH, the project's flows are served. A flow that is saved is compiled and taken over; one with errors
-    is not, and they are printed. Each step of a call is printed, without what callers key in. Where each PATH is a
-    program (NAME.program.json) or a folder of such, what `flowc build` wrote is served as it is.
+    Without any PATH, the flows of the project here are served; a PATH is a project, a folder or a flow. The next
+    request after a save is answered by what was saved; while a flow has errors, they are printed, and the flows go on
+    as they were. Each step of a call is printed: the option that a caller took, but of other keys only how many. Where
+    each PATH is a program (NAME.program.json) or a folder of such, what `flowc build` wrote is served as it is.
     """
     base = (base_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
-    if paths and all(map(_is_built, paths)):
-        _run(_application(paths, base, signed=not unsigned), None, host, port)
+
+    def application(sources: Sequence[str]) -> Application:
+        return _application(sources, base, signed=not unsigned, shown=show_digits)
+
+    built = [program for path in paths if (program := _built(path)) is not None]
+    if built and len(built) < len(paths):
+        raise click.UsageError("these are flows, and programs that a build wrote: serve the one or the other")
+    if built:
+        served = application(built)
+        programs = served.parts.programs
+        print_text(dashboard(programs.now, {}))
+        _run(served, lambda: _take_over(programs), host, port)
         return CLEAN
     with tempfile.TemporaryDirectory(prefix="flowc-serve-") as folder:
-        live = Live(paths, Typed(site, "server", base, params, params_file, None), Path(folder))
-        first = live.compiled()
+        current = Current(paths, Typed(site, "server", base, params, params_file, None), Path(folder))
+        first = current.fresh() or Compiled({}, [], [])
         _say(first)
-        if errors(first.found) or not first.programs:
+        if not first.programs:
             return ERRORS
-        application = _application([folder], base, signed=not unsigned)
-        print_text("\n".join([*_urls(first.programs, base), ""]))
-        _run(application, live, host, port)
+        served = application([folder])
+        programs = served.parts.programs
+        print_text(dashboard(programs.now, paths_of(first)))
+        _run(served, lambda: _compile(current, programs), host, port)
     return CLEAN
 
 
-def _is_built(path: str) -> bool:
-    """Whether a path is a program that a build wrote, or a folder of such."""
-    return path.endswith(_BUILT) or any(Path(path).glob(f"*{_BUILT}"))
+def _built(path: str) -> str | None:
+    """The program that a build wrote or the folder of such that a path means; None for a path of flows."""
+    if path.endswith(BUILT) or any(Path(path).glob(f"*{BUILT}")):
+        return path
+    return os.path.join(path, "program") if any(Path(path, "program").glob(f"*{BUILT}")) else None
 
 
-_BUILT = ".program.json"
-
-
-def _application(paths: Sequence[str], base_url: str, *, signed: bool) -> Application:
+def _application(paths: Sequence[str], base_url: str, *, signed: bool, shown: bool) -> Application:
     """The server of programs. Raises UsageError for what it lacks."""
     from ..serve import ServeError, app
 
     environ = {"FLOWC_LOG": "warning", "FLOWC_SEAL_KEYS": os.urandom(32).hex(), **os.environ}
+    log_in_words(environ["FLOWC_LOG"].lower())
     try:
         return app(
             paths,
@@ -92,15 +103,16 @@ def _application(paths: Sequence[str], base_url: str, *, signed: bool) -> Applic
             signed=signed,
             networks=_PRIVATE,
             environ=environ,
-            watch=lambda route, fields, answer: print_text(f"{step(route, fields, answer)}\n"),
+            watch=lambda route, fields, answer: print_text(f"{step(route, fields, answer, shown=shown)}\n"),
         )
     except ServeError as fault:
-        raise click.UsageError(str(fault).replace("`signed=False`", "`--unsigned`")) from None
+        raise click.UsageError(str(fault).replace("set FLOWC_SIGNED=no", "say `--unsigned`")) from None
 
 
-def _run(application: Application, live: Live | None, host: str, port: int) -> None:
+def _run(application: Application, look: Callable[[], None], host: str, port: int) -> None:
     """Serve until somebody ends it. Raises UsageError where that cannot be."""
     from ..serve.listener import listen, run
+    from .attended import Attended, watching
 
     if find_spec("httptools") is None:
         raise click.UsageError("there is no httptools to serve with: pip install 'flowc[serve]'")
@@ -108,36 +120,36 @@ def _run(application: Application, live: Live | None, host: str, port: int) -> N
         listening = listen(host, port)
     except OSError as fault:
         raise click.UsageError(f"--host {host} --port {port}: {fault.strerror}") from None
-    ended = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(live, ended), daemon=True) if live is not None else None
-    if watcher is not None:
-        watcher.start()
-    try:
-        run(lambda: application, listening)
-    finally:
-        ended.set()
-        if watcher is not None:
-            watcher.join()
+    service = application.service = Attended(application.parts, look)
+    with watching(service):
+        run(application, listening)
 
 
-def _watch(live: Live, ended: threading.Event) -> None:
-    """Compile what changes, until it is over."""
-    while not ended.wait(_LOOK):
-        if live.changed():
-            done = live.compiled()
-            _say(done)
-            flows = counted(len(done.programs), "flow")
-            print_text(f"compiled {flows}\n" if done.programs else "the flows as they were before go on\n", aside=True)
+def _compile(current: Current, programs: Programs) -> None:
+    """Compile what has changed, and serve it from now on."""
+    done = current.fresh()
+    if done is None:
+        return
+    _say(done)
+    if not done.programs:
+        print_text(AS_BEFORE, aside=True)
+        return
+    before = addresses(programs.now)
+    _take_over(programs)
+    if addresses(programs.now) != before:
+        print_text(dashboard(programs.now, paths_of(done)))
+
+
+def _take_over(programs: Programs) -> None:
+    """Serve what a build or we have written, and nothing of flows that are no more."""
+    before = programs.now
+    taken = programs.look()
+    if taken:
+        programs.let_go()
+        print_text(difference(before, programs.now), aside=True)
+    elif taken is False:
+        print_text(AS_BEFORE, aside=True)
 
 
 def _say(done: Compiled) -> None:
     report(done.found, list(dict.fromkeys([*done.files, *(each.source.name for each in done.found)])), aside=True)
-
-
-def _urls(programs: Sequence[Program], base_url: str) -> Iterator[str]:
-    """What is typed into the platform's dashboard."""
-    for program in programs:
-        yield f"{program.flow}\n  answer    GET   {base_url}/{program.flow}/{program.start}.json"
-        if program.failure is not None:
-            yield f"  fallback  GET   {base_url}/{program.flow}/{program.failure}.json"
-        yield f"  event     POST  {base_url}/events"

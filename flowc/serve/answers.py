@@ -5,19 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from random import random
 from typing import NamedTuple
 
+from ..program.carried import only
 from ..program.expected import fits
 from ..program.machine import Ask, Reply, State, begin, played, resume, step
 from ..program.machine import Response as Told
 from ..program.understand import Event
 from . import log, lookup, webhook
 from .flows import Flow, Route
-from .links import NOTHING, Call, Links
+from .links import Links
 from .metrics import Metrics
 from .networks import Network
 from .responses import Response
+from .seal import Place, SealError
 from .tracing import Tracing
 from .webhook import Fields
 from .written import NONE, as_json, written
@@ -35,27 +36,19 @@ LONGEST_READY = 32
 class Webhook(NamedTuple):
     """A request of the platform: where it leads, the seal in its URL, what it says, when it has to be answered.
 
-    `said` is what of it answers a wait, without the time. `now` is in seconds since the epoch, `deadline` on the clock
-    of `time.monotonic`.
+    `event` is what of it answers a wait, and when it came; `deadline` is on the clock of `time.monotonic`.
     """
 
     route: Route
     sealed: str
     fields: Fields
-    said: Event
-    now: float
+    event: Event
     deadline: float
 
     @property
-    def call(self) -> Call:
+    def conversation(self) -> str:
         """The call that it is about."""
-        return Call(webhook.conversation(self.fields), self.now)
-
-    @property
-    def event(self) -> Event:
-        """What it says happened, and when."""
-        digits, status, words, _, _ = self.said
-        return Event(digits, status, words, self.now, random())
+        return webhook.conversation(self.fields)
 
 
 class Answer(NamedTuple):
@@ -79,6 +72,8 @@ def answer_of(flow: Flow, route: Route, body: bytes, document: str | None = None
     return Answer(Response(200, body), document, (name, told) if told else None, left)
 
 
+NOTHING = State()
+
 _Key = tuple[int, str, str, str]
 
 
@@ -96,37 +91,42 @@ class Answers:
 
     async def of(self, flow: Flow, asked: Webhook, base_url: str) -> Answer:
         """The answer to a webhook of a flow. Raises what keeps it from being answered."""
-        event = asked.event
-        state = await self._state(flow, asked, event) if asked.sealed else NOTHING
-        said = _first(flow, asked, state, event)
+        said = _first(flow, asked, await self._state(flow, asked) if asked.sealed else _nothing(flow, asked))
         while isinstance(said, Ask):
             said = resume(flow.program, said, await self._looked_up(flow, said, asked))
         if said is None:
             return answer_of(flow, asked.route, NONE)
-        leads_on = said.waits is not None or "connect" in [each["action"] for each in said.actions]
-        body = await self._written(flow, said, asked.call, base_url) if leads_on else as_json(said.actions)
+        body, sealed = await self._written(flow, said, asked, base_url)
         answer = answer_of(flow, asked.route, body, said.document)
         if said.unusable:
             log.warning("no value fitted", flow=flow.name, documents=list(said.unusable))
-        if said.document in flow.constant and said.state == NOTHING:
+        if said.document in flow.constant and not sealed:
             self._keep(flow, asked, answer)
         return answer
 
-    async def _state(self, flow: Flow, asked: Webhook, event: Event) -> State:
+    async def _state(self, flow: Flow, asked: Webhook) -> State:
         """What the call remembers. Raises SealError, OSError."""
-        if asked.route.kind == "wait" and _leads_nowhere(flow, asked.route, event):
+        if asked.route.kind == "wait" and _leads_nowhere(flow, asked.route, asked.event):
             return NOTHING
-        call = _apart(asked.call) if asked.route.kind == "document" else asked.call
-        return await self._links.state(flow, asked.route.at, asked.sealed, call)
+        place = _place(flow, asked.route.at, asked.conversation)
+        return await self._links.state(place, asked.sealed, asked.event.now)
 
-    async def _written(self, flow: Flow, reply: Reply, call: Call, base_url: str) -> bytes:
+    async def _written(self, flow: Flow, reply: Reply, asked: Webhook, base_url: str) -> tuple[bytes, bool]:
+        """A reply as the body of a response, and whether what this call remembers is in it."""
+        if reply.waits is None and "connect" not in [each["action"] for each in reply.actions]:
+            return as_json(reply.actions), False
+        sealed = False
+
         async def link(at: str) -> str:
-            if not at.endswith(".json"):
-                return await self._links.to(base_url, flow, at, reply.state, call)
-            state = NOTHING if at.removesuffix(".json") in flow.constant else reply.state
-            return await self._links.to(base_url, flow, at, state, _apart(call))
+            nonlocal sealed
+            read = flow.carried.at(at if reply.waits is None or at.endswith(".json") else reply.waits.at)
+            state = only(reply.state, read)
+            if not read and state == NOTHING:
+                return f"{base_url}/{flow.name}/{at}"
+            sealed = True
+            return await self._links.to(base_url, _place(flow, at, asked.conversation), state, asked.event.now)
 
-        return await written(flow.program, reply, link)
+        return await written(flow.program, reply, link), sealed
 
     async def _looked_up(self, flow: Flow, ask: Ask, asked: Webhook) -> Told:
         """What comes of a request, before the webhook has to be answered."""
@@ -139,14 +139,15 @@ class Answers:
         took = time.monotonic() - began
         status = "none" if answer.status is None else str(answer.status)
         self._counted.lookups.add(took, flow.name, ask.step, status)
-        write = log.info if sound else log.warning
-        why = answer.why or ("" if sound else "not as expected" if answer.json else "no JSON")
-        write("lookup", flow=flow.name, step=ask.step, status=status, seconds=round(took, 3), why=why)
+        why = _amiss(flow, ask, answer, sound=sound)
+        write = log.warning if why else log.info
+        where = {"flow": flow.name, "step": ask.step, "conversation": asked.conversation}
+        write("lookup", **where, status=status, seconds=round(took, 3), why=why)
         return Told(answer.status, answer.body if answer.json else None, sound)
 
     def _keep(self, flow: Flow, asked: Webhook, answer: Answer) -> None:
         """Keep an answer, if it is one to something short that may be said again."""
-        said = asked.said
+        said = asked.event
         if asked.sealed or said.words or len(said.digits) + len(said.status) > LONGEST_READY:
             return
         if len(self._ready) >= MOST_READY:
@@ -154,9 +155,9 @@ class Answers:
         self._ready[id(flow), asked.route.at, said.digits, said.status] = flow, answer
 
 
-def _first(flow: Flow, asked: Webhook, state: State, event: Event) -> Reply | Ask | None:
+def _first(flow: Flow, asked: Webhook, state: State) -> Reply | Ask | None:
     """What the program says to a webhook."""
-    route = asked.route
+    route, event = asked.route, asked.event
     if route.kind in ("begin", "answer"):
         return begin(flow.program, webhook.call(asked.fields), event)
     if route.kind == "document":
@@ -164,9 +165,19 @@ def _first(flow: Flow, asked: Webhook, state: State, event: Event) -> Reply | As
     return step(flow.program, route.position, state, event)
 
 
+def _amiss(flow: Flow, ask: Ask, answer: lookup.Answer, *, sound: bool) -> str:
+    """What is wrong with an answer of the outside; nothing of one that the flow has a way for (`when`)."""
+    request = flow.program.documents[ask.step].requests
+    if answer.status is None or (request is not None and str(answer.status) in request.when):
+        return answer.why
+    if not 200 <= answer.status < 300:
+        return "a status that the flow has no way for"
+    return "" if sound else "not as expected" if answer.json else "no JSON"
+
+
 def _once(flow: Flow, ask: Ask, asked: Webhook) -> str:
     """What a request is known by: the same where the platform sends a webhook again, another for any other webhook."""
-    said, when = asked.said, asked.fields.get("timestamp")
+    said, when = asked.event[:3], asked.fields.get("timestamp")
     what = (flow.name, ask.step, webhook.conversation(asked.fields), asked.sealed, said, str(when))
     return sha256(repr(what).encode(errors="replace")).hexdigest()[:32]
 
@@ -183,9 +194,23 @@ def _leads_nowhere(flow: Flow, route: Route, event: Event) -> bool:
     return wait is not None and wait.on == "outcome" and event.status not in wait.exits
 
 
-def _apart(call: Call) -> Call:
-    """The call as a whisper's URL is bound to it: to none.
+def _place(flow: Flow, at: str, conversation: str) -> Place:
+    """Where a seal belongs. That in a whisper's URL is bound to no call.
 
     It is asked for about the leg of who was called, and no document says that its conversation is that of the caller.
     """
-    return Call("", call.now)
+    return Place(flow.name, at, "" if at.endswith(".json") else conversation)
+
+
+def _nothing(flow: Flow, asked: Webhook) -> State:
+    """What a call remembers whose URL has no seal. Raises SealError where something would be read of it."""
+    route = asked.route
+    if route.kind == "document":
+        lacks = flow.carried.at(route.at)
+    elif route.kind == "wait" and not _leads_nowhere(flow, route, asked.event):
+        lacks = flow.carried.at(route.position.at)
+    else:
+        return NOTHING
+    if lacks:
+        raise SealError("what the call remembers is missing from the URL")
+    return NOTHING

@@ -40,11 +40,12 @@ class Application:
             return asked if isinstance(asked, Response) else await asked
         service.together += 1
         try:
-            return await service.answer(asked, await self._body(receive))
+            body = await self._body(receive)
         except LimitError as fault:
             return service.refused(fault.status, "body")
         finally:
             service.together -= 1
+        return await service.answer(asked, body)
 
     async def _body(self, receive: Receive) -> bytes:
         """The body of a request, which is nearly always there at once. Raises LimitError, GoneError."""

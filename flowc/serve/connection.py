@@ -1,24 +1,21 @@
 """A connection of HTTP/1.1 to the application, without a server between: a request is answered in one write.
 
-httptools reads requests as strictly as it can. What is too large, too slow or no HTTP ends the connection.
+What is too large, too slow or no HTTP ends the connection. Who sends much has to wait behind who sends little.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
-from email.utils import formatdate
-from functools import lru_cache
-from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Protocol
 
 from . import log
 from .deadline import Begun, begun
+from .incoming import Incoming
 from .limits import Limits
 from .responder import Asked, Request
 from .responses import Response
+from .wire import as_bytes
 
 if TYPE_CHECKING:
     from .service import Service
@@ -30,44 +27,37 @@ LINGER = 2.0
 """Seconds for which what comes after a refusal is let go by."""
 
 TOGETHER = 16
-"""Requests of one connection that are read before they are answered."""
+"""Requests of one connection that are answered before those of others have their turn."""
 
-_LINE = 4096
-"""Bytes of a first line and of what stands between headers, beside those that are counted."""
+_PIECE = 4096
+"""Bytes that are read before it is looked at how many requests they were."""
 
 
 class Host(Protocol):
-    """What connections belong to."""
+    """What connections belong to. Where it is `ending`, a request is the last on its connection."""
 
     service: Service
     limits: Limits
     connections: set[Connection]
+    ending: bool
 
     def soon(self, connection: Connection) -> None:
-        """Have a connection answer, when what has come by now is read."""
-
-
-class _Whole(NamedTuple):
-    request: Request
-    body: bytes
-    keep: bool
+        """Have a connection answer (its `turn`), when what has come by now is read."""
 
 
 class Connection(asyncio.Protocol):
     """One connection. Its requests are answered one after the other, in their order."""
 
     def __init__(self, host: Host) -> None:
-        from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
-
         self.host, self.limits = host, host.limits
         self.loop = asyncio.get_running_loop()
-        self.parser, self.faults = HttpRequestParser(self), (HttpParserError, HttpParserUpgrade)
+        self.incoming = Incoming(self, host.limits)
         self.transport: asyncio.Transport | None = None
         self.task: asyncio.Task[None] | None = None
-        self.pending: deque[_Whole] = deque()
+        self.pending: deque[tuple[Request, bytes, bool]] = deque()  # with its body, and whether its connection is kept
+        self.rest = b""  # what has come and is not read yet: behind what is pending, it waits for its turn
         self.due = self.loop.time() + self.limits.read
-        self.idle, self.paused, self.over, self.refusal = False, False, False, 0
-        self.fresh()
+        self.idle, self.paused, self.held, self.queued, self.over = False, False, False, False, False
 
     # From the network
 
@@ -80,7 +70,7 @@ class Connection(asyncio.Protocol):
         """End; nobody waits for an answer any more."""
         self.host.connections.discard(self)
         self.transport = None
-        self.pending.clear()
+        self._forget()
         if self.task is not None:
             self.task.cancel()
 
@@ -88,118 +78,121 @@ class Connection(asyncio.Protocol):
         """Read what has come."""
         if self.over:
             return
-        if self.idle:
-            self.idle, self.due = False, self.loop.time() + self.limits.read
-        self.fed += len(data)  # a request that ends in it takes this back
-        try:
-            self.parser.feed_data(data)
-        except self.faults:
-            self.refusal = self.refusal or 400
-        if self.in_head and self.fed > self.limits.headers + self.limits.path + _LINE:
-            self.refusal = self.refusal or 431
-        if self.refusal and not self.pending and self.task is None:
-            self.refuse(self.refusal)
+        if self.rest or len(data) > _PIECE:
+            self.rest += data
+            self._read_rest()
+        else:
+            self._read(data)
+        if self.rest or self.task is not None:
+            self._read_on()
+        if self.incoming.refusal and self.task is None and not self.pending:
+            self.refuse(self.incoming.refusal)
 
     def eof_received(self) -> None:
         """Nothing more comes: what has come is answered, then the connection ends."""
-        self.answer()
+        while self.rest or self.pending:
+            self.answer()
+            if not self._is_free():
+                break
 
     def pause_writing(self) -> None:
-        """The other side does not read: nothing more is answered until it does."""
+        """The other side does not read: nothing more is answered, nor read, until it does."""
         self.paused = True
+        self._read_on()
 
     def resume_writing(self) -> None:
         """The other side reads again."""
         self.paused = False
         self.answer()
 
-    # From the parser
+    # To be read
 
-    def fresh(self) -> None:
-        """Be ready for the next request."""
-        self.url, self.size, self.fed, self.in_head = b"", 0, 0, True
-        self.headers: dict[bytes, bytes] = {}
-        self.parts: list[bytes] = []
+    def _read(self, data: bytes) -> None:
+        if self.idle:
+            self.idle, self.due = False, self.loop.time() + self.limits.read
+        self.incoming.read(data)
 
-    def on_url(self, url: bytes) -> None:
-        """A part of the URL."""
-        self.url += url
-        if len(self.url) > self.limits.path:
-            self.refusal = self.refusal or 414
+    def _read_rest(self) -> None:
+        """Read what waits, until there are requests enough for a turn."""
+        at = 0
+        while at < len(self.rest) and len(self.pending) < TOGETHER and not self.incoming.refusal:
+            self._read(self.rest[at : at + _PIECE])
+            at += _PIECE
+        self.rest = b"" if self.incoming.refusal else self.rest[at:]
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """A header. Of one that stands twice nobody can say which counts."""
-        name = name.lower()
-        self.headers[name] = b"" if name in self.headers else value
+    def _read_on(self) -> None:
+        """Let more come, but for while answers are not taken, or there is enough that waits for its own.
 
-    def on_headers_complete(self) -> None:
-        """All headers are there. What is too large already is refused; who wants to be told to go on is told."""
-        self.in_head = False
-        headers, length = self.headers, self.headers.get(b"content-length", b"0")
-        if sum(map(len, headers)) + sum(map(len, headers.values())) > self.limits.headers:
-            self.refusal = self.refusal or 431
-        if not length.isdigit() or int(length[:19]) > self.limits.body:
-            self.refusal = self.refusal or 413
-        if b"expect" in headers and not self.refusal and self.transport is not None:
-            self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-
-    def on_body(self, part: bytes) -> None:
-        """A part of the body."""
-        self.size += len(part)
-        if self.size > self.limits.body:
-            self.refusal = self.refusal or 413
+        While one answer is made, who goes away is to be seen: what it answers may then be sent once more.
+        """
+        hold = self.paused or bool(self.pending or self.rest)
+        if hold == self.held or self.transport is None or self.transport.is_closing():
+            return
+        self.held = hold
+        if hold:
+            self.transport.pause_reading()
         else:
-            self.parts.append(part)
+            self.transport.resume_reading()
 
-    def on_message_complete(self) -> None:
+    def take(self, request: Request, body: bytes, *, keep: bool) -> None:
         """A request is there."""
-        if not self.refusal:
-            self.pending.append(_Whole(self._request(), b"".join(self.parts), self.parser.should_keep_alive()))
-            self.fresh()
-            if len(self.pending) == 1 and self.task is None:
-                self.host.soon(self)
-            elif len(self.pending) >= TOGETHER:
-                self.answer()
+        self.pending.append((request, body, keep and not self.host.ending))
+        if self.task is None:
+            self._soon()
+
+    def go_on(self) -> None:
+        """Have a body sent for which that is waited."""
+        if self.transport is not None:
+            self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     # To the application
 
-    def _request(self) -> Request:
-        raw, _, query = self.url.partition(b"?")
-        path = raw.decode("latin-1")
-        if "%" in path:
-            path = unquote(path) if "%2f" not in path.lower() else ""
-        return Request(self.parser.get_method().decode("latin-1"), path, query, self.headers, time.monotonic())
+    def _soon(self) -> None:
+        if not self.queued:
+            self.queued = True
+            self.host.soon(self)
+
+    def turn(self) -> None:
+        """Answer, as `soon` has it."""
+        self.queued = False
+        self.answer()
 
     def answer(self) -> None:
-        """Answer requests until one of them has to be waited for."""
-        while self.pending and self.task is None and not self.paused and not self.over and self.transport is not None:
-            whole = self.pending.popleft()
+        """Answer requests until one of them has to be waited for, or others have their turn."""
+        if self.rest and self._is_free():
+            self._read_rest()
+        for _ in range(TOGETHER):
+            if not self.pending or not self._is_free():
+                break
+            request, body, keep = self.pending.popleft()
             found: Response | Begun[Response]
             try:
-                found = begun(self._response(whole))
+                found = self._begun(request, body)
             except Exception as fault:
                 log.failure("request failed", fault)
                 found = Response(500)
             if isinstance(found, Begun):
-                self.transport.pause_reading()
-                self.task = self.loop.create_task(self._later(whole, found))
+                self.task = self.loop.create_task(self._later(request, found, keep=keep))
             else:
-                self._write(whole, found)
-        if self.refusal and self.task is None and not self.pending:
-            self.refuse(self.refusal)
+                self._write(request, found, keep=keep)
+        if self.incoming.refusal and self.task is None and not self.pending:
+            self.refuse(self.incoming.refusal)
+        elif (self.pending or self.rest) and self._is_free():
+            self._soon()
+        self._read_on()
 
-    async def _response(self, whole: _Whole) -> Response:
+    def _is_free(self) -> bool:
+        """Whether the next request can be answered."""
+        return self.task is None and not self.paused and not self.over and self.transport is not None
+
+    def _begun(self, request: Request, body: bytes) -> Response | Begun[Response]:
         service = self.host.service
-        asked = service.taken(whole.request)
-        if not isinstance(asked, Asked):
-            return asked if isinstance(asked, Response) else await asked
-        service.together += 1
-        try:
-            return await service.answer(asked, whole.body)
-        finally:
-            service.together -= 1
+        asked = service.taken(request)
+        if isinstance(asked, Response):
+            return asked
+        return begun(service.answer(asked, body) if isinstance(asked, Asked) else asked)
 
-    async def _later(self, whole: _Whole, found: Begun[Response]) -> None:
+    async def _later(self, request: Request, found: Begun[Response], *, keep: bool) -> None:
         try:
             response = await found
         except Exception as fault:
@@ -207,17 +200,21 @@ class Connection(asyncio.Protocol):
             response = Response(500)
         self.task = None
         if self.transport is not None:
-            self._write(whole, response)
-            self.transport.resume_reading()
+            self._write(request, response, keep=keep)
             self.answer()
 
-    def _write(self, whole: _Whole, response: Response) -> None:
+    def _write(self, request: Request, response: Response, *, keep: bool) -> None:
         if self.transport is None:
             return
-        self.transport.write(_as_bytes(response, keep=whole.keep, body=whole.request.method != "HEAD"))
-        if not whole.keep:
+        self.transport.write(as_bytes(response, keep=keep, body=request.method != "HEAD"))
+        self.idle = not self.incoming.url  # else a part of the next request is here
+        self.due = self.loop.time() + (IDLE if self.idle else self.limits.read)
+        if not keep:
+            self.over = True
+            self._forget()
             self.transport.close()
-        self.idle, self.due = True, self.loop.time() + IDLE
+
+    # The end
 
     def refuse(self, status: int) -> None:
         """Answer what cannot be read, and end.
@@ -225,9 +222,20 @@ class Connection(asyncio.Protocol):
         What still comes is let go by for a while: an end at once would take the answer away from who still sends.
         """
         if self.transport is not None and not self.over:
-            self.transport.write(_as_bytes(Response(status), keep=False, body=True))
+            self.transport.write(as_bytes(Response(status), keep=False, body=True))
             self.transport.write_eof()
             self.over, self.due = True, self.loop.time() + LINGER
+            self._forget()
+            self._read_on()
+
+    def _forget(self) -> None:
+        """Let go of what has come: nothing more is answered."""
+        self.rest = b""
+        self.pending.clear()
+
+    def is_waiting(self) -> bool:
+        """Whether nothing goes on until the other side sends something, or reads."""
+        return self.task is None and (self.paused or not (self.pending or self.rest))
 
     def drop(self) -> None:
         """End, whatever is still to be said."""
@@ -240,30 +248,9 @@ class Connection(asyncio.Protocol):
             return
         if self.over:
             self.transport.abort()
-        elif self.idle:
+        elif self.idle and not self.transport.get_write_buffer_size():
             self.transport.close()
-        else:
+        elif self.idle or self.paused:
+            self.transport.abort()  # to close would be to wait for who does not read
+        elif not self.pending and not self.rest:
             self.refuse(408)
-
-
-def _as_bytes(response: Response, *, keep: bool, body: bool) -> bytes:
-    """A response as it goes over the wire."""
-    length = b"%d\r\n" % len(response.body)
-    end = b"\r\n" if keep else b"connection: close\r\n\r\n"
-    head = (_head(response.status, response.headers), b"content-length: ", length, b"date: ", _date(), b"\r\n", end)
-    return b"".join((*head, response.body) if body else head)
-
-
-@lru_cache(64)
-def _head(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
-    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()]
-    return b"".join([*lines, *(name + b": " + value + b"\r\n" for name, value in headers)])
-
-
-def _date() -> bytes:
-    return _date_at(int(time.time()))
-
-
-@lru_cache(2)
-def _date_at(second: int) -> bytes:
-    return formatdate(second, usegmt=True).encode()

@@ -12,7 +12,7 @@ _RUNS = ("fills", "sets", "chooses", "requests", "fails", "open")
 def constant(program: Program) -> frozenset[str]:
     """The documents, by name, that read nothing of a call, from their first action to the last that follows them."""
     alone = along(program.documents, lambda document: _is_plain(program, document), lambda one, two: one and two, False)
-    safe = program.failure is None or alone[program.failure]
+    safe = all(alone[each] for each in program.failing)
     return frozenset([name for name, plain in alone.items() if plain and (safe or not _asks(program, name))])
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from ..program.calendar import ends
+from ..program.carried import Carried, carried
 from ..program.expected import unusable
 from ..program.files import wait_name
 from ..program.machine import Position, failed
 from ..program.program import Program
 from ..program.understand import Event
+from . import log
 from .constant import constant
 from .settings import ServeError
 from .written import as_json
@@ -23,18 +27,23 @@ Kind = Literal["begin", "document", "wait", "answer", "events"]
 class Flow(NamedTuple):
     """A program to be served.
 
-    `constant` are the documents that are the same for every call. `failure` is what a caller hears where the server
-    cannot answer, if the flow says it.
+    `constant` are the documents that are the same for every call. `failures` are what a caller hears where the
+    server cannot answer, by the documents that say it. `carried` is what has to be remembered where.
     """
 
     program: Program
     constant: frozenset[str]
-    failure: bytes | None
+    failures: Mapping[str, bytes]
+    carried: Carried
 
     @property
     def name(self) -> str:
         """The flow's name, the first part of its URLs."""
         return self.program.flow
+
+    def failed(self, at: str) -> bytes | None:
+        """What a caller hears where the server cannot answer at a document or a wait, if the flow says it."""
+        return self.failures.get(self.program.failure_at(at) or "")
 
 
 class Route(NamedTuple):
@@ -70,10 +79,13 @@ class Served(NamedTuple):
 def served(
     programs: Iterable[Program], base_url: str, numbers: Mapping[str, str], environ: Mapping[str, str]
 ) -> Served:
-    """Programs, ready to be served at a URL, with their secrets from the environment. Raises ServeError."""
+    """Programs, ready to be served at a URL, with their secrets from the environment. Raises ServeError.
+
+    Those with open params are for others to use, or for `flowc render`: they are left out, unless there are no others.
+    """
     base = _base(base_url)
     flows: dict[str, Flow] = {}
-    for program in programs:
+    for program in _complete(list(programs)):
         if program.flow in flows:
             raise ServeError(f"two programs are called `{program.flow}`")
         flows[program.flow] = _flow(program, environ)
@@ -81,6 +93,16 @@ def served(
         if name not in flows:
             raise ServeError(f"the number {number} plays `{name}`, and there is no program of that name")
     return Served(flows, dict(_routes(flows.values(), urlsplit(base).path)), _plain(numbers), base)
+
+
+def horizons(flows: Iterable[Flow]) -> Iterator[date]:
+    """The days up to which the holidays of calendars are known, if that is less than a year ahead."""
+    now = time.time()
+    for flow in flows:
+        for calendar in flow.program.hours.values():
+            last = ends(calendar, now)
+            if last is not None:
+                yield last
 
 
 def _base(url: str) -> str:
@@ -94,15 +116,32 @@ def _flow(program: Program, environ: Mapping[str, str]) -> Flow:
     for fault in _faults(program):
         raise ServeError(f"the flow `{program.flow}`: {fault}")
     program = program._replace(params={**program.params, **_secrets(program, environ)})
-    failure = failed(program, Event(now=time.time()))
-    said = as_json(failure.actions) if failure else None
-    return Flow(program, constant(program), said)
+    now = Event(now=time.time())
+    replies = [failed(program, now, at) for at in ("", *program.failures)]
+    said = {each.document: as_json(each.actions) for each in replies if each}
+    return Flow(program, constant(program), said, carried(program))
+
+
+def _complete(programs: Sequence[Program]) -> Iterator[Program]:
+    """The programs without open params; all, where there is none."""
+    complete = [each for each in programs if not _open(each)] or programs
+    for each in programs:
+        if each in complete:
+            yield each
+        else:
+            params = ", ".join(_open(each))
+            log.warning("flow not served", flow=each.flow, why=f"params of it are open: {params}")
+
+
+def _open(program: Program) -> list[str]:
+    """The params that documents still read, and that nothing has bound."""
+    opened = [each.open for each in program.documents.values()] + [each.open for each in program.waits.values()]
+    return list(dict.fromkeys(name for each in opened for name in each))
 
 
 def _faults(program: Program) -> Iterator[str]:
     """What in a program cannot be served."""
-    opened = [each.open for each in program.documents.values()] + [each.open for each in program.waits.values()]
-    for name in dict.fromkeys(name for each in opened for name in each):
+    for name in _open(program):
         yield f"its param `{name}` is open: bind it where it is built, `flowc build --param {name}=…`"
     for name, document in program.documents.items():
         for keyword in unusable(document.requests.expect) if document.requests else ():

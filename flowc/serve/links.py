@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 from secrets import token_urlsafe
-from typing import NamedTuple
 
 from ..program.machine import State
 from . import log
-from .flows import Flow
 from .seal import SECONDS, Place, SealError, Seals
 from .store import Store
 
 LONGEST = 4096
 """Characters of a URL. Past it, what a call remembers is kept in Redis."""
-
-NOTHING = State()
 
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -24,38 +20,26 @@ class StateError(Exception):
     """What a call remembers finds no place; its text says what would help."""
 
 
-class Call(NamedTuple):
-    """The call that URLs are for: its conversation, and now, in seconds since the epoch."""
-
-    conversation: str
-    now: float
-
-
 class Links:
-    """Writes and reads the URLs of waits and documents."""
+    """Writes and reads the URLs of places: of waits and documents."""
 
     def __init__(self, seals: Seals | None, store: Store | None) -> None:
         self._seals, self._store = seals, store
 
-    async def to(self, base_url: str, flow: Flow, at: str, state: State, call: Call) -> str:
-        """The URL of a wait or document, with what is to be remembered there. Raises StateError, OSError."""
-        url = f"{base_url}/{flow.name}/{at}"
-        if state == NOTHING:
-            return url
+    async def to(self, base_url: str, place: Place, state: State, now: float) -> str:
+        """The URL of a place, with what is to be remembered there. Raises StateError, OSError."""
+        url = f"{base_url}/{place.flow}/{place.at}"
         if self._seals is None:
             raise StateError("the flow remembers something: set FLOWC_SEAL_KEYS to a key to seal it with")
-        data, place = _written(state), Place(flow.name, at, call.conversation)
-        sealed = f"{url}/{self._seals.seal(data, place, call.now)}"
-        return sealed if len(sealed) <= LONGEST else f"{url}/{await self._kept(data, place, call.now)}"
+        data = _written(state)
+        sealed = f"{url}/{self._seals.seal(data, place, now)}"
+        return sealed if len(sealed) <= LONGEST else f"{url}/{await self._kept(data, place, now)}"
 
-    async def state(self, flow: Flow, at: str, sealed: str, call: Call) -> State:
-        """What the URL of a wait or document remembers. Raises SealError, OSError."""
-        if not sealed:
-            return NOTHING
+    async def state(self, place: Place, sealed: str, now: float) -> State:
+        """What the URL of a place remembers. Raises SealError, OSError."""
         if self._seals is None:
             raise SealError("there are no keys to open it with")
-        place = Place(flow.name, at, call.conversation)
-        return await self._opened(self._seals, self._seals.open(sealed, place, call.now), place, call.now)
+        return await self._opened(self._seals, self._seals.open(sealed, place, now), place, now)
 
     async def _kept(self, data: bytes, place: Place, now: float) -> str:
         """A seal that holds the name of what is kept, which is sealed in its turn: Redis sees nothing of it."""

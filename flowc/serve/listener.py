@@ -1,4 +1,4 @@
-"""Serves the application itself, in one process or several: `python -m flowc.serve`.
+"""Serves the application itself, in one process: `python -m flowc.serve`.
 
 What stands before it (TLS, other sites) is a proxy's.
 """
@@ -6,12 +6,10 @@ What stands before it (TLS, other sites) is a proxy's.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from . import log
@@ -25,7 +23,10 @@ LOOK = 0.25
 """Seconds between two looks at connections that are too slow."""
 
 MOST_CONNECTIONS = 2000
-"""Connections of one process; one more is closed."""
+"""Connections of one process. For one more, the one on which nothing has been asked for longest is closed."""
+
+LEAVE = 1.0
+"""Seconds for which a connection may still bring a request when the server ends."""
 
 _BACKLOG = 1024
 _THRESHOLD = 20_000
@@ -38,7 +39,9 @@ class Listener:
         self.application, self.service = application, application.service
         self.limits: Limits = application.parts.limits
         self.connections: set[Connection] = set()
+        self.ending = False
         self._asked: list[Connection] = []
+        self._spare: list[tuple[bool, float, Connection]] = []
 
     async def serve(self, listening: socket.socket, ended: asyncio.Event) -> None:
         """Answer what comes in until it is over; then what has come in already."""
@@ -50,7 +53,9 @@ class Listener:
                     await asyncio.wait_for(ended.wait(), LOOK)
                 except TimeoutError:
                     self._look(loop.time())
+            self.ending = True
             server.close()
+            listening.close()  # who comes now is told so at once, and does not wait for somebody to answer
             await self._finished(loop.time() + self.limits.read + self.limits.answer)
         if self.application.parts.store is not None:
             await self.application.parts.store.close()
@@ -65,24 +70,43 @@ class Listener:
         asked, self._asked = self._asked, []
         for each in asked:
             try:
-                each.answer()
+                each.turn()
             except Exception as fault:  # the others are to be answered all the same
                 log.failure("connection failed", fault)
                 each.drop()
 
     def _accepted(self) -> asyncio.Protocol:
-        return Connection(self) if len(self.connections) < MOST_CONNECTIONS else _Refusal()
+        full = len(self.connections) >= MOST_CONNECTIONS and not self._makes_room()
+        return _Refusal() if full else Connection(self)
+
+    def _makes_room(self) -> bool:
+        """End a connection on which nothing is asked, else one whose request does not come. Whether there was one."""
+        if not self._spare:
+            spare = [(each.idle, each.due, each) for each in self.connections if each.is_waiting()]
+            self._spare = sorted(spare, key=lambda each: (each[0], -each[1]))  # the last one goes first
+        while self._spare:
+            idle, due, each = self._spare.pop()
+            if each in self.connections and each.is_waiting() and (each.idle, each.due) == (idle, due):
+                self.connections.discard(each)
+                each.drop()
+                return True
+        return False
 
     def _look(self, now: float) -> None:
         for each in tuple(self.connections):
             each.look(now)
 
     async def _finished(self, until: float) -> None:
-        """Wait for the answers that are being made, and close what is idle."""
+        """Wait for the answers that are being made.
+
+        What is idle may have a request on its way: it is answered, and told that it was the last on its connection.
+        """
         loop = asyncio.get_running_loop()
+        idle_until = loop.time() + LEAVE
         while self.connections and loop.time() < until:
             for each in tuple(self.connections):
-                if each.task is None and not each.pending and each.transport is not None:
+                is_idle = each.is_waiting() and loop.time() >= idle_until
+                if is_idle and each.transport is not None:
                     each.transport.close()
             await asyncio.sleep(0.05)
 
@@ -103,48 +127,11 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def run(make: Callable[[], Application], listening: socket.socket, workers: int = 1) -> None:
-    """Serve until a signal ends it; each worker is a process with an application of its own."""
-    if workers == 1:
-        _work(make(), listening)
-        return
-    make()  # what keeps it from being served is said once
-    children = [_forked(make, listening) for _ in range(workers)]
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: _end(children))
-    os.wait()
-    _end(children)  # with one gone, the others go: whoever started this starts it again whole
-    while _waited():
-        pass
+def run(application: Application, listening: socket.socket) -> None:
+    """Serve in this process until a signal ends it; `flowc.serve.workers` has several.
 
-
-def _forked(make: Callable[[], Application], listening: socket.socket) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            _work(make(), listening)
-        finally:
-            os._exit(0)
-    return child
-
-
-def _end(children: Iterable[int]) -> None:
-    for child in children:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGTERM)
-
-
-def _waited() -> bool:
-    """Whether there was a child to wait for."""
-    try:
-        os.wait()
-    except ChildProcessError:
-        return False
-    return True
-
-
-def _work(application: Application, listening: socket.socket) -> None:
-    """Serve in this process. What is there now stays: looking through it for rubbish would find none."""
+    What is there now stays: looking through it for rubbish would find none.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(_THRESHOLD, 10, 10)

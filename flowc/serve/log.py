@@ -59,7 +59,8 @@ def info(event: str, **fields: object) -> None:
 
 def warning(event: str, **fields: object) -> None:
     """Something that somebody should look at; the call goes on."""
-    _write(logging.WARNING, event, fields)
+    if LOGGER.isEnabledFor(logging.WARNING):
+        _write(logging.WARNING, event, fields)
 
 
 def failure(event: str, fault: BaseException | None = None, **fields: object) -> str:

@@ -13,7 +13,7 @@ from . import log
 from .answers import Answers
 from .application import Application
 from .constant import asks_outside, remembers
-from .flows import Served, served
+from .flows import Served, horizons, served
 from .limits import Limits
 from .links import Links
 from .metrics import metrics
@@ -24,6 +24,7 @@ from .service import Parts
 from .settings import ServeError, is_on, level, numbers, secrets
 from .sources import program_files, read, site
 from .store import RedisStore, Store
+from .tally import tally
 from .tracing import Tracing
 from .verified import Verifier
 
@@ -53,7 +54,7 @@ def made(given: Given, environ: Mapping[str, str]) -> Application:
     programs = Programs(lambda: _served(sources, given, environ), paths)
     if not signed:
         log.warning("webhooks are not verified: anybody is taken for the platform")
-    counted = metrics()
+    counted = tally(environ["FLOWC_METRICS"]) if environ.get("FLOWC_METRICS") else metrics()
     tracing = Tracing(on=traces)
     answers = Answers(Links(known.seals, store), counted, tracing, _networks(given, environ))
     verifier = Verifier(known.signer, store)
@@ -87,7 +88,11 @@ def _served(sources: Sequence[Path | Program], given: Given, environ: Mapping[st
         raise ServeError("there is no base URL: set FLOWC_BASE_URL to where the platform finds this server")
     for fault in _lacking(programs, environ):
         raise ServeError(fault)
-    return served(programs, base_url, _numbers(given, environ, written), environ)
+    found = served(programs, base_url, _numbers(given, environ, written), environ)
+    for last in sorted(set(horizons(found.flows.values())))[:1]:
+        why = "build the flows anew, so that the holidays of the years after it are known"
+        log.warning("holidays run out", until=last.isoformat(), why=why)
+    return found
 
 
 def _lacking(programs: Sequence[Program], environ: Mapping[str, str]) -> Iterator[str]:

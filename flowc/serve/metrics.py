@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 Labels = tuple[str, ...]
 
@@ -22,6 +22,15 @@ class Counter:
     def add(self, *labels: str) -> None:
         """Count one more."""
         self.counts[labels] = self.counts.get(labels, 0) + 1
+
+    def data(self) -> list[object]:
+        """What was counted, as JSON data."""
+        return [[labels, count] for labels, count in self.counts.copy().items()]
+
+    def join(self, data: Iterable[Any]) -> None:
+        """Add what another process has counted, as it gave it."""
+        for labels, count in data:
+            self.counts[tuple(labels)] = self.counts.get(tuple(labels), 0) + count
 
     def lines(self) -> Iterator[str]:
         """The counter, as it is scraped."""
@@ -48,6 +57,17 @@ class Histogram:
         times = self.times.setdefault(labels, _Times())
         times.buckets[bisect_left(BOUNDS, seconds)] += 1
         times.total += seconds
+
+    def data(self) -> list[object]:
+        """What was measured, as JSON data."""
+        return [[labels, times.buckets, times.total] for labels, times in self.times.copy().items()]
+
+    def join(self, data: Iterable[Any]) -> None:
+        """Add what another process has measured, as it gave it."""
+        for labels, buckets, total in data:
+            times = self.times.setdefault(tuple(labels), _Times())
+            times.buckets = [one + other for one, other in zip(times.buckets, buckets, strict=True)]
+            times.total += total
 
     def lines(self) -> Iterator[str]:
         """The histogram, as it is scraped."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Awaitable, Callable
 
-from ..program.calendar import ends
-from .flows import Flow
+from .flows import horizons
 from .metrics import Metrics
 from .programs import Programs
 from .responses import METRICS, Response
@@ -42,7 +39,7 @@ class Operations:
                 return Response(503, b'{"status":"no redis"}\n')
         flows = self._programs.now.flows
         said: dict[str, object] = {"status": "ok", "flows": len(flows), "changeRefused": bool(self._programs.refused)}
-        known = min(_horizons(flows.values()), default=None)
+        known = min(horizons(flows.values()), default=None)
         if known is not None:
             said["holidaysUntil"] = known.isoformat()
         return Response(200, json.dumps(said, separators=(",", ":")).encode() + b"\n")
@@ -50,13 +47,3 @@ class Operations:
     async def metrics(self) -> Response:
         """What was counted, for Prometheus."""
         return Response(200, self._counted.text(), METRICS)
-
-
-def _horizons(flows: Iterable[Flow]) -> Iterator[date]:
-    """The days up to which the holidays of calendars are known, if that is less than a year ahead."""
-    now = time.time()
-    for flow in flows:
-        for calendar in flow.program.hours.values():
-            last = ends(calendar, now)
-            if last is not None:
-                yield last

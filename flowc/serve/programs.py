@@ -9,6 +9,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 
 from . import log
 from .flows import Route, Served
@@ -32,21 +33,32 @@ class Programs:
         self.now = load()
         self.refused = False
         self._past: deque[Served] = deque(maxlen=MOST_PAST)
+        self._looking = Lock()
 
     def route(self, path: str) -> Route | None:
         """Where a path leads: in what is served now, else in what a call may still stand in."""
         found = self.now.routes.get(path)
         if found is not None:
             return found
-        return next((each.routes[path] for each in self._past if path in each.routes), None)
+        past = next((each.routes[path] for each in self._past if path in each.routes), None)
+        return None if past is None or self._takes_no_call(past) else past
+
+    def _takes_no_call(self, route: Route) -> bool:
+        """Whether it is where calls of a flow began that is no more: those in it go on, no other begins."""
+        return route.kind == "begin" and route.flow is not None and route.flow.name not in self.now.flows
+
+    def let_go(self) -> None:
+        """Let go of flows that are no more, with the calls in them."""
+        self._past = deque([each for each in self._past if each.flows.keys() <= self.now.flows.keys()], MOST_PAST)
 
     def look(self) -> bool | None:
         """Take over what has changed. Whether that went well; None where nothing has changed."""
-        stamp = self._stamped()
-        if stamp == self._stamp:
-            return None
-        self._stamp = stamp
-        return self.take(self._load)
+        with self._looking:
+            stamp = self._stamped()
+            if stamp == self._stamp:
+                return None
+            self._stamp = stamp
+            return self.take(self._load)
 
     def take(self, load: Load) -> bool:
         """Serve something else from now on, if it can be loaded."""

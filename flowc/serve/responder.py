@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from random import random
 from typing import NamedTuple
 
 from ..program.understand import Event, event_of
 from . import log, webhook
 from .answers import Answer, Answers, Webhook
 from .deadline import Begun, begun, within
-from .flows import Flow, Route
+from .flows import Flow, Route, Served
 from .limits import Headers
 from .links import StateError
 from .metrics import Metrics
@@ -61,23 +62,25 @@ class Responder:
 
     async def respond(self, asked: Asked, fields: Fields) -> Response:
         """The response to a webhook that is the platform's."""
-        means, (route, sealed, request), said = self._means, asked, event_of(fields)
+        means, (route, sealed, request), said = self._means, asked, event_of(fields, time.time(), random())
+        if not fields and isinstance(fields, webhook.Unread):
+            _tell_unread(route, fields)
         if route.kind == "events":
-            return self._event(said, fields)
+            return self._event(route, said, fields)
         flow = route.flow or means.programs.now.called(webhook.called(fields))
         if flow is None:
-            log.warning("no flow plays this number", number=webhook.called(fields))
+            _tell_no_flow(means.programs.now, webhook.called(fields))
             means.counted.refused.add("404", "number")
             return Response(404)
         answer = means.answers.ready(flow, route.at, said) if not sealed else None
         if answer is None:
-            hook = Webhook(route, sealed, fields, said, time.time(), request.began + means.seconds)
+            hook = Webhook(route, sealed, fields, said, request.began + means.seconds)
             making = means.answers.of(flow, hook, means.programs.now.base_url)
             try:
                 found = begun(making) if not means.tracing.on else await self._traced(flow, hook, making)
                 answer = await found.within(_left(hook)) if isinstance(found, Begun) else found
             except Exception as fault:
-                return self.failed(route._replace(flow=flow), fault, hook.call.conversation)
+                return self.failed(route._replace(flow=flow), fault, hook.conversation)
         self._count(flow, asked, fields, answer)
         return answer.response
 
@@ -92,13 +95,15 @@ class Responder:
         name = flow.name if flow is not None else ""
         log.failure("webhook failed", fault, flow=name, at=route.at, conversation=conversation, why=why)
         self._means.counted.failures.add(name, type(fault).__name__)
-        return Response(500) if flow is None or flow.failure is None else Response(200, flow.failure)
+        said = flow.failed(route.at) if flow is not None else None
+        return Response(500) if said is None else Response(200, said)
 
-    def _event(self, said: Event, fields: Fields) -> Response:
+    def _event(self, route: Route, said: Event, fields: Fields) -> Response:
         """What the platform tells of a call is written down."""
         status = said.status
         self._means.counted.events.add(status if status in _STATUSES else "other")
         log.info("event", status=status, conversation=webhook.conversation(fields))
+        self._tell(route, fields, Answer(Response(200), None, None, None))
         return Response(200)
 
     def _count(self, flow: Flow, asked: Asked, fields: Fields, answer: Answer) -> None:
@@ -113,10 +118,33 @@ class Responder:
             conversation = webhook.conversation(fields)
             log.info("answered", flow=flow.name, at=asked.route.at, document=document, conversation=conversation)
         if self._means.watch is not None:
+            self._tell(asked.route, fields, answer)
+
+    def _tell(self, route: Route, fields: Fields, answer: Answer) -> None:
+        """Tell who looks on, if anybody does."""
+        if self._means.watch is not None:
             try:
-                self._means.watch(asked.route, fields, answer)
+                self._means.watch(route, fields, answer)
             except Exception as fault:  # who looks on must not harm the call
                 log.failure("watching failed", fault)
+
+
+def _tell_unread(route: Route, fields: webhook.Unread) -> None:
+    """Write down that a body was no webhook: it counts as silence, or as a call of which nothing is known."""
+    flow = route.flow.name if route.flow is not None else ""
+    why = f"the body is {fields.why}, and a JSON object was expected, as the platform sends it"
+    log.warning("no webhook", flow=flow, at=route.at or route.kind, why=why)
+
+
+def _tell_no_flow(served: Served, number: str) -> None:
+    """Write down that a call came in for which there is no flow."""
+    if not number:
+        why = "the webhook has no number in `to`"
+    elif served.numbers:
+        why = "give it to a flow under `numbers` in flowc.yml, or in FLOWC_NUMBERS"
+    else:
+        why = "there are several flows: give each its numbers under `numbers` in flowc.yml, or in FLOWC_NUMBERS"
+    log.warning("no flow plays this number", number=number, why=why)
 
 
 def _left(asked: Webhook) -> float:

@@ -59,6 +59,7 @@ class Service:
         if request.method not in _METHODS:
             return self.refused(405, "method")._replace(headers=METHODS)
         if route is None:
+            log.info("nothing is served there", method=request.method, path=request.path[:200])
             return self.refused(404, "path")
         if self.together >= self.parts.limits.together:
             return self.refused(503, "busy")
@@ -68,13 +69,13 @@ class Service:
         """The response to a request that leads somewhere, now that its body is there."""
         request, jti = asked.request, ""
         posted = request.method == "POST"
+        self.together += 1
         parameters = () if posted else webhook.parameters(request.query)
         try:
             verifier = self.parts.verifier
             if verifier.on:
-                authorization = request.headers.get(b"authorization", b"").decode("latin-1")
                 hashes = body_hashes(body) if posted else query_hashes(parameters)
-                jti = verifier.id(authorization, hashes)
+                jti = verifier.id(request.headers.get(b"authorization", b""), hashes)
                 if not verifier.alone:
                     await verifier.look_at_others(jti)
             fields = webhook.of_body(body) if posted else webhook.of_query(parameters)
@@ -88,6 +89,8 @@ class Service:
         except BaseException:
             await self.parts.verifier.forget(jti)
             raise
+        finally:
+            self.together -= 1
 
     def refused(self, status: int, why: str) -> Response:
         """A response without a document."""

@@ -43,7 +43,7 @@ def _signer(environ: Mapping[str, str]) -> Signer:
     if found:
         raise ServeError(
             f"webhooks cannot be verified: {', '.join(found)}; set FLOWC_SIGNATURE_SECRET, FLOWC_API_KEY and "
-            "FLOWC_APPLICATION_ID as the platform's dashboard has them, or say `signed=False` to take requests from "
+            "FLOWC_APPLICATION_ID as the platform's dashboard has them, or set FLOWC_SIGNED=no to take requests from "
             "anybody"
         )
     return signer

@@ -45,13 +45,6 @@ class Signer(NamedTuple):
         return f"Signer({len(self.secrets)} secrets, {sorted(self.api_keys)}, {sorted(self.applications)})"
 
 
-class Claims(NamedTuple):
-    """What a good signature says: the id of the request and when it was sent, in seconds since the epoch."""
-
-    jti: str
-    iat: float
-
-
 def faults(signer: Signer) -> Iterator[str]:
     """What keeps a signer from telling whose a request is."""
     if not signer.secrets:
@@ -64,8 +57,8 @@ def faults(signer: Signer) -> Iterator[str]:
         yield "there is no id of the application"
 
 
-def verify(signer: Signer, authorization: str, payload: Iterable[str], now: float) -> Claims:
-    """What a good `Authorization` header says of a request. Whether its `jti` was seen before is asked elsewhere.
+def verify(signer: Signer, authorization: bytes, payload: Iterable[str], now: float) -> str:
+    """The id (`jti`) of a request with a good `Authorization` header. Whether it was seen before is asked elsewhere.
 
     `payload` are the SHA-256 that the request may have, as hexadecimal (see `body_hashes`, `query_hashes`). Raises
     SignatureError for any other header.
@@ -74,9 +67,9 @@ def verify(signer: Signer, authorization: str, payload: Iterable[str], now: floa
     hashed = claims.get("payload_hash")
     if not isinstance(hashed, str) or hashed.lower() not in payload:
         raise SignatureError("its content is not what was signed")
-    if claims.get("api_key") not in signer.api_keys:
+    if not _is_of(claims.get("api_key"), signer.api_keys):
         raise SignatureError("it is of another account")
-    if claims.get("application_id") not in signer.applications:
+    if not _is_of(claims.get("application_id"), signer.applications):
         raise SignatureError("it is of another application")
     return _timely(claims, now)
 
@@ -116,18 +109,18 @@ def _compact(data: object) -> bytes:
     return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode(errors="replace")
 
 
-def _token(authorization: str) -> str:
-    scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "bearer":
+def _token(authorization: bytes) -> bytes:
+    scheme, _, token = authorization.partition(b" ")
+    if scheme.lower() != b"bearer":
         raise SignatureError("it is not signed")
     if len(token) > MOST_CHARACTERS or not token.isascii():
         raise SignatureError("its token cannot be read")
     return token
 
 
-def _claims(secrets: Sequence[bytes], token: str) -> Mapping[str, object]:
+def _claims(secrets: Sequence[bytes], token: bytes) -> Mapping[str, object]:
     """The claims of a token that one of the secrets has signed."""
-    signing, _, given = token.encode().rpartition(b".")
+    signing, _, given = token.rpartition(b".")
     head, _, body = signing.partition(b".")
     if _algorithm(head) != "HS256":
         raise SignatureError("it is not signed with HS256")
@@ -163,7 +156,12 @@ def _algorithm(head: bytes) -> object:
     return fields.get("alg")
 
 
-def _timely(claims: Mapping[str, object], now: float) -> Claims:
+def _is_of(name: object, names: frozenset[str]) -> bool:
+    return isinstance(name, str) and name in names
+
+
+def _timely(claims: Mapping[str, object], now: float) -> str:
+    """The id of a token that holds now."""
     iat, jti = _seconds(claims["iat"]) if "iat" in claims else None, claims.get("jti")
     if iat is None or abs(now - iat) > SECONDS:
         raise SignatureError("it was not sent within the last five minutes")
@@ -173,7 +171,7 @@ def _timely(claims: Mapping[str, object], now: float) -> Claims:
         raise SignatureError("its token does not hold at this time")
     if not isinstance(jti, str) or not 1 <= len(jti) <= LONGEST_ID:
         raise SignatureError("it has no id")
-    return Claims(jti, iat)
+    return jti
 
 
 _NUMBERS = (int, float)

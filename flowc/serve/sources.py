@@ -29,9 +29,11 @@ def program_files(path: Path) -> list[Path]:
     """The programs in a folder, or the one that a path names. Raises ServeError where there is none."""
     if path.is_file():
         return [path]
+    if path.name.endswith(ENDING):
+        raise ServeError(f"{path}: there is no such file; `flowc build --target server` writes it, into `program/`")
     found = sorted(path.glob(f"*{ENDING}"))
     if not found:
-        raise ServeError(f"{path}: there is no `*{ENDING}`; `flowc build` writes them, into `program/`")
+        raise ServeError(f"{path}: there is no `*{ENDING}`; `flowc build --target server` writes them, into `program/`")
     return found
 
 

@@ -17,17 +17,17 @@ class Verifier:
     """Takes requests for the platform's. Without a signer, anybody is."""
 
     def __init__(self, signer: Signer | None, store: Store | None) -> None:
-        self._signer, self._store, self._seen = signer, store, Seen()
+        self._signer, self._store, self._seen = signer, store, Seen(REMEMBERED)
         self.on = signer is not None
         """Whether there is anything to verify."""
         self.alone = store is None
         """Whether no other copy of the server can have seen a request."""
 
-    def id(self, authorization: str, hashes: Iterable[str]) -> str:
+    def id(self, authorization: bytes, hashes: Iterable[str]) -> str:
         """The id of a request, by its header and what may be the hash of its content. Raises SignatureError."""
         now = time.time()
-        jti = verify(self._signer or _NOBODY, authorization, hashes, now).jti
-        if not self._seen.first(jti, REMEMBERED, now):
+        jti = verify(self._signer or _NOBODY, authorization, hashes, now)
+        if not self._seen.first(jti, now):
             raise SignatureError("it was sent before")
         return jti
 

@@ -20,6 +20,17 @@ _NESTED = re.compile(r"(dtmf|speech)(?:\[([a-z_]+)\]|\.([a-z_]+))")
 _DIGITS = re.compile(r"[0-9]{1,20}")
 _CALL = ("from", "to", "uuid", "conversation_uuid", "endpoint_type", "custom_data")
 _SIP = "SipHeader_"
+_FORM = re.compile(rb"[^=&{}<>\s]+=[^\s{}<>]*")
+_LOOKED_AT = 1000
+"""Bytes of a body that is no JSON that are looked at to say what it is."""
+
+
+class Unread(dict[str, object]):
+    """The members of a body that is no JSON object: none. `why` says what it is, in words without anything of it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
 
 
 def of_body(body: bytes) -> Fields:
@@ -27,8 +38,23 @@ def of_body(body: bytes) -> Fields:
     try:
         data = data_of(body)
     except ValueError:
-        return {}
-    return data if isinstance(data, dict) else {}
+        return Unread(_kind(body))
+    return data if isinstance(data, dict) else Unread(f"JSON that is {_KINDS.get(type(data), 'a number')}")
+
+
+_KINDS = {list: "an array", str: "text", bool: "`true` or `false`", type(None): "`null`"}
+
+
+def _kind(body: bytes) -> str:
+    """What a body is that is no JSON."""
+    text = body[:_LOOKED_AT].strip()
+    if not text:
+        return "empty"
+    if _FORM.fullmatch(text):
+        return "a form (`name=value`)"
+    if text.startswith(b"<"):
+        return "XML or HTML"
+    return "JSON with a mistake, or cut off" if text.startswith((b"{", b"[")) else "no JSON"
 
 
 def of_query(parameters: Sequence[tuple[str, str]]) -> Fields:
