@@ -8,14 +8,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from flowc.caller.call import call
+from flowc.caller.platform.delivery import Hosted, Setup
+from flowc.caller.platform.play import play
+from flowc.caller.platform.script import Connects, Presses, Waits
+from flowc.caller.platform.transcript import lines
 from flowc.caller.walk import walk
 from flowc.caller.web import fetch
 from flowc.program.codec import decode
 from tests import nginx
 
 FLOW = "flows/acme/acme.flow.yml"
-ANSWERS = ("9", "", "1", "busy")
+SCRIPT = (Presses("9"), Waits(), Presses("1"), Connects("busy"))
 """What happens in the call: a wrong key, no key, sales, and nobody there."""
 
 
@@ -42,8 +45,9 @@ def build(base_url: str, out: Path) -> None:
 def show(site: Path, base_url: str) -> int:
     """Print a call, and what came of asking everything that a caller can."""
     program = decode(json.loads((site / "program" / "acme.program.json").read_bytes()))
-    print(f"\na call to {base_url}/{program.flow}/{program.start}.json, answered by nginx:")
-    for line in call(f"{base_url}/{program.flow}/{program.start}.json", ANSWERS, fetch):
+    url = f"{base_url}/{program.flow}/{program.start}.json"
+    print(f"\na call to {url}, answered by nginx:")
+    for line in lines(play(Hosted(Setup(url, event_url=f"{base_url}/events")), SCRIPT)):
         print(f"  {line}")
     steps = list(walk(program, base_url, fetch))
     wrong = [each for each in steps if each.wrong]

@@ -1,11 +1,13 @@
-"""What all tests share: `--accept`, and golden files that it rewrites."""
+"""What all tests share: `--accept`, golden files that it rewrites, and a server for what flows ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.real_outside import Desk, serving
 
 Golden = Callable[[Path, str], None]
 
@@ -27,3 +29,16 @@ def golden(request: pytest.FixtureRequest) -> Golden:
             assert text == file.read()
 
     return hold
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    """What the flows of a module ask, set up for each call."""
+    return Desk()
+
+
+@pytest.fixture(scope="module")
+def outside(desk: Desk) -> Iterator[str]:
+    """Where the desk is."""
+    with serving(desk) as url:
+        yield url

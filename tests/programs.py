@@ -48,7 +48,12 @@ def acme() -> Program:
             "code": Document((), asks="code"),
             **silent,
             "code.2": Document((talk("Thank you: “ÄÖÜ” \U0001f600"),), goes_on="bye"),
-            "operator": Document((talk("An operator will be with you."), {"action": "connect", "endpoint": []})),
+            "operator": Document(
+                (
+                    talk("An operator will be with you."),
+                    {"action": "connect", "endpoint": [{"type": "phone", "number": "447700900199"}]},
+                )
+            ),
             "bye": Document(),
             "failure": Document((talk("Something went wrong on our side."),)),
         },

@@ -38,8 +38,8 @@ def answers(body: str | bytes, status: int = 200, media: str = "application/json
 
 
 @contextmanager
-def serving(*steps: Badly) -> Iterator[Server]:
-    """A server that does one step a request, in order; the last one again and again."""
+def serving(*steps: Badly, read: bool = True) -> Iterator[Server]:
+    """A server that does one step a request, in order; the last one again and again. It may not `read` them first."""
     listener = socket.create_server(("127.0.0.1", 0))
     asked: list[Asked] = []
     over = threading.Event()
@@ -51,7 +51,7 @@ def serving(*steps: Badly) -> Iterator[Server]:
             except OSError:
                 return
             with link, suppress(OSError, ValueError):
-                asked.append(_read(link))
+                asked.append(_read(link) if read else Asked("", {}, b""))
                 steps[min(len(asked), len(steps)) - 1](link)
 
     thread = threading.Thread(target=serve, daemon=True)

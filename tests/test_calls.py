@@ -14,7 +14,10 @@ import pytest
 from hosted import Hosted, build
 from programs import acme, shop
 
-from flowc.caller.call import call
+from flowc.caller.platform import delivery
+from flowc.caller.platform.play import play
+from flowc.caller.platform.script import Act, Connects, Presses, Waits
+from flowc.caller.platform.transcript import told
 from flowc.caller.walk import walk
 from flowc.caller.web import Request, fetch
 from flowc.caller.webhooks import keys_body, status_body
@@ -276,39 +279,47 @@ def test_a_number_of_no_flow_is_not_found(hosted: Hosted) -> None:
         assert hosted.ask("POST", "/answer", body).status == 404
 
 
+def _call(hosted: Hosted, *script: Act) -> list[str]:
+    """What happens in a call, without its webhooks and times."""
+    setup = delivery.Setup(f"{hosted.base_url}/acme/main.json", event_url=f"{hosted.base_url}/events")
+    happened = play(delivery.Hosted(setup), script).happened
+    return [told(each._replace(seconds=0)) for each in happened if each.what not in ("webhook", "event", "asks")]
+
+
 def test_a_call_is_told_as_its_caller_hears_it(hosted: Hosted) -> None:
-    lines = list(call(f"{hosted.base_url}/acme/main.json", ["9", "", "2", "4711"], fetch))
-    assert lines == [
+    assert _call(hosted, Presses("9"), Waits(), Presses("2"), Presses("4711")) == [
         "caller hears: Thank you for calling ACME.",
         "caller hears: Press 1, 2, star or hash.",
         "caller presses 9",
         "caller hears: No such choice, 2.",
         "caller hears: Press 1, 2, star or hash.",
-        "caller presses nothing",
+        "caller says nothing",
         "caller hears: Nothing heard, 3.",
         "caller hears: Press 1, 2, star or hash.",
         "caller presses 2",
         "caller hears: Your code?",
         "caller presses 4711",
         "caller hears: Thank you: “ÄÖÜ” \U0001f600",
-        "the call ends",
+        "the call ends: there is nothing more to play",
     ]
 
 
 def test_a_call_that_nobody_answers_goes_the_way_of_its_outcome(hosted: Hosted) -> None:
-    lines = list(call(f"{hosted.base_url}/acme/main.json", ["1", "busy"], fetch))
-    assert lines[-6:] == [
+    assert _call(hosted, Presses("1"), Connects("busy"), Connects("answered"))[3:] == [
         "caller hears: Connecting you to sales.",
         "caller is being connected to 447700900100",
         "the call to them is busy",
         "caller hears: They are all talking.",
         "caller hears: An operator will be with you.",
-        "the call ends",
+        "caller is being connected to 447700900199",
+        "the call to them is answered",
+        "they talk",
+        "the call ends: the callee hangs up",
     ]
 
 
 def test_a_caller_who_has_said_everything_hangs_up(hosted: Hosted) -> None:
-    assert list(call(f"{hosted.base_url}/acme/main.json", [], fetch))[-1] == "caller hangs up"
+    assert _call(hosted)[-1] == "the call ends: the caller hangs up"
 
 
 def test_a_whisper_is_fetched_from_where_its_connect_says(hosted: Hosted) -> None:

@@ -210,3 +210,115 @@ def test_hostile_names_in_a_repository_are_only_names(two: Path, capsys: pytest.
     assert run(["diff", "HEAD:flows", "HEAD:flows"]) == 0
     assert capsys.readouterr().out == "no difference for callers\n"
     assert run(["diff", "HEAD:flows/:(glob)*", "flows"]) == 2
+
+
+BOUND = """\
+params: {desk: 447700900100}
+sites:
+  one: {target: nginx, base_url: "https://one.example.com", params: {greeting: Hello}}
+  two: {target: nginx, base_url: "https://two.example.com", params: env/two.yml}
+"""
+PARAMS = """\
+flow: acme
+voice: {language: en-GB}
+params: {desk: {type: phone}, greeting: {type: text}}
+steps:
+  main:
+    - talk: "{{ params.greeting }}."
+    - connect: {phone: "{{ params.desk }}", otherwise: bye}
+  bye: {talk: Goodbye.}
+"""
+DESK = ["  - calls: phone 447700900100", "  + calls: phone 447700900200"]
+
+
+@pytest.fixture
+def bound(two: Path) -> Path:
+    """A folder with a project that git keeps; since then its params are bound to other values."""
+    project = two / "project"
+    (project / "env").mkdir(parents=True)
+    (project / "flowc.yml").write_text(BOUND)
+    (project / "acme.flow.yml").write_text(PARAMS)
+    (project / "env" / "two.yml").write_text("greeting: Good day\n")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for arguments in (["init", "-q"], ["add", "project"], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *arguments], check=True, cwd=two)
+    (project / "flowc.yml").write_text(BOUND.replace("0100}", "0200}").replace("Hello", "Welcome"))
+    (project / "env" / "two.yml").write_text("greeting: Good evening\n")
+    return project
+
+
+@pytest.mark.parametrize(
+    ("here", "versions"),
+    [
+        (".", ["HEAD:project", "project"]),
+        (".", ["HEAD:project/acme.flow.yml", "project/acme.flow.yml"]),
+        (".", ["HEAD", "project"]),
+        (".", ["HEAD", "."]),
+        ("project", ["HEAD"]),
+        ("project", ["HEAD:./acme.flow.yml", "acme.flow.yml"]),
+    ],
+)
+def test_params_have_the_values_of_the_project_of_each_version(
+    here: str, versions: list[str], bound: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("old.flow.yml", "new.flow.yml"):
+        (bound.parent / name).unlink()
+    monkeypatch.chdir(bound.parent / here)
+    assert run(["diff", *versions]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == DESK
+    assert run(["diff", *versions, "--site", "one"]) == 0
+    said = capsys.readouterr().out
+    assert '  - hears: "Hello." (language en-GB)\n  + hears: "Welcome." (language en-GB)\n' in said
+    assert "\n".join(DESK) in said
+    assert run(["diff", *versions, "--site", "two", "--format", "markdown"]) == 0
+    assert '\n- hears: "Good day." (language en-GB)\n+ hears: "Good evening."' in capsys.readouterr().out
+    assert run(["diff", *versions, "--param", "desk=447700900300"]) == 0
+    assert capsys.readouterr().out == "no difference for callers\n"
+
+
+def test_a_build_is_compared_with_what_its_site_binds(
+    bound: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(bound)
+    assert run(["build", "--site", "two", "--quiet"]) == 0
+    assert run(["diff", ".", "build/two", "--site", "two", "--exit-code"]) == 0
+    assert run(["diff", "HEAD", "build/two", "--site", "two", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out.partition("\n")[2])
+    assert [(row["aspect"], row["old"]) for row in rows] == [
+        ("hears", '"Good day." (language en-GB)'),
+        ("calls", "phone 447700900100"),
+    ]
+
+
+def test_a_project_that_cannot_be_read_and_a_site_that_is_not_there_are_said(
+    bound: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["diff", "HEAD:project", "project", "--site", "three"]) == 2
+    assert "there is no such site in either version" in capsys.readouterr().err
+    (bound / "flowc.yml").write_text("params: [")
+    assert run(["diff", "HEAD:project", "project"]) == 2
+    assert "project: its flowc.yml cannot be read" in capsys.readouterr().err
+
+
+def test_a_number_that_leads_to_another_flow_is_told(
+    bound: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("old.flow.yml", "new.flow.yml"):
+        (bound.parent / name).unlink()
+    (bound / "night.flow.yml").write_text("flow: night\nsteps: {main: {talk: Good night.}}\n")
+    numbers = "numbers: {442079460911: acme, 442079460912: acme}\n"
+    (bound / "flowc.yml").write_text(BOUND + numbers)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for arguments in (["add", "project"], ["commit", "-qm", "two"]):
+        subprocess.run([*git, *arguments], check=True, cwd=bound.parent)
+    (bound / "flowc.yml").write_text(BOUND + numbers.replace("911: acme", "911: night"))
+    for old, new in (("HEAD:project", "project"), ("HEAD", ".")):
+        assert run(["diff", old, new, "--exit-code"]) == 1
+        assert capsys.readouterr().out.splitlines() == [
+            "acme: the flow",
+            "  - number 442079460911: leads here",
+            "night: the flow",
+            "  + number 442079460911: leads here",
+        ]
+    assert run(["diff", "HEAD:project/acme.flow.yml", "project/acme.flow.yml", "--format", "json"]) == 0
+    assert [row["flow"] for row in json.loads(capsys.readouterr().out)] == ["acme"]

@@ -44,10 +44,20 @@ def test_actions_are_done_in_order_and_their_end_is_the_end_of_the_call() -> Non
     assert call.seconds == pytest.approx(7.8)
 
 
-@pytest.mark.parametrize(("timeout", "seconds"), [(0, 0.1), (1.5, 1.5), (9999, 7200)])
-def test_a_wait_outside_of_its_range_is_moved_into_it(timeout: float, seconds: float) -> None:
-    _, call = played([{"action": "wait", "timeout": timeout}])
+@pytest.mark.parametrize(
+    ("fields", "seconds", "sure"),
+    [
+        ({}, 10, True),
+        ({"timeout": 0}, 0.1, False),
+        ({"timeout": 1.5}, 1.5, False),
+        ({"timeout": 60}, 60, True),
+        ({"timeout": 9999}, 7200, False),
+    ],
+)
+def test_a_wait_outside_of_its_range_is_moved_into_it(fields: dict[str, object], seconds: float, sure: bool) -> None:
+    _, call = played([{"action": "wait", **fields}])
     assert call.seconds == pytest.approx(seconds)
+    assert (undecided.WAIT not in call.remarks) == sure  # the sources agree from 2 to 60 s
 
 
 def test_a_talk_is_heard_as_often_as_its_loop_says() -> None:
@@ -58,6 +68,22 @@ def test_a_talk_is_heard_as_often_as_its_loop_says() -> None:
 def test_an_endless_talk_ends_with_the_caller() -> None:
     _, call = played([_talk(loop=0), _talk("Never heard.")], [HangsUp()])
     assert said(call, "hears", "ended") == ["One, two, three.", "the caller hangs up"]
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ('<speak>The <sub alias="World Wide Web">WWW</sub> &amp; more.</speak>', "The World Wide Web & more."),
+        ("<speak><sub alias='five'>5</sub> <prosody rate='slow'>slow</prosody></speak>", "five slow"),
+        ("Not all of it is <speak>SSML</speak>.", "Not all of it is <speak>SSML</speak>."),
+        ("<speak>It has no end <break time='9s'/>", "<speak>It has no end <break time='9s'/>"),
+    ],
+)
+def test_of_ssml_is_heard_what_it_stands_for_and_only_where_it_is_the_whole_text(text: str, heard: str) -> None:
+    _, call = played([_talk(text)])
+    assert said(call, "hears") == [heard]
+    assert call.seconds == pytest.approx(len(heard) / 15)
+    assert (undecided.TAGS in call.remarks) == ("<" in heard)
 
 
 def test_ssml_is_heard_without_its_tags_and_its_breaks_take_time() -> None:
@@ -82,6 +108,8 @@ def test_ssml_is_heard_without_its_tags_and_its_breaks_take_time() -> None:
         ({"maxDigits": 3, "timeOut": 2}, [Presses("123", pause=1.5)], ("123", False)),
         ({"maxDigits": "1", "submitOnHash": "true"}, [Presses("12")], ("1", False)),
         ({"maxDigits": 1, "timeOut": 1}, [Presses("3")], ("3", False)),
+        ({"maxDigits": 2, "timeOut": 10}, [Presses("34", pause=9.9)], ("34", False)),
+        ({"maxDigits": 2}, [Presses("*0")], ("*0", False)),
     ],
 )
 def test_keys_are_collected_as_the_question_says(
@@ -118,6 +146,41 @@ def test_barge_in_stays_on_up_to_the_next_question_and_no_further() -> None:
     _, call = played(menu, [Presses("1"), Presses("2", early=True)], next=[_talk("May not."), _asks(maxDigits=1)])
     heard = [(each.said, each.cut) for each in call.happened if each.what == "hears"]
     assert heard[:3] == [("May.", False), ("May too.", False), ("May not.", False)]
+
+
+def test_early_words_cut_a_prompt_short_too_and_count_where_words_are_asked_for() -> None:
+    prompt = _talk("Welcome to all of you.", bargeIn=True)
+    for asks, words in ((_hears(), ["sales"]), (_asks(), None)):
+        table, call = played([prompt, _talk("A menu."), asks], [Says("sales", early=True)])
+        assert [(each.said, each.cut) for each in call.happened if each.what == "hears"] == [(prompt["text"], True)]
+        speech = table.asked[1].data["speech"]
+        assert isinstance(speech, dict)
+        assert [each["text"] for each in speech["results"]] == words if words else speech == listening.OFF
+
+
+def test_an_endless_prompt_is_cut_by_a_key_where_it_may_be() -> None:
+    music = {"action": "stream", "streamUrl": ["https://e.com/m.mp3"], "loop": 0}
+    _, call = played([{**music, "bargeIn": True}, _asks(maxDigits=1)], [Presses("1")], next=[_talk("Next.")])
+    assert said(call, "hears") == ["Next."]
+    _, call = played([music, _asks(maxDigits=1)], [Presses("1")], next=[_talk("Next.")])
+    assert (said(call, "hears"), call.ended) == ([], "it has reached the longest time that a call may last")
+
+
+@pytest.mark.parametrize(
+    ("behind", "rests"),
+    [
+        ([_asks(maxDigits=1)], False),
+        ([_talk("More."), _asks(maxDigits=1)], False),
+        ([{"action": "record", "endOnSilence": 3}, _asks(maxDigits=1)], True),
+        ([{"action": "wait"}], True),
+        ([], True),
+    ],
+)
+def test_a_prompt_that_may_be_cut_and_that_no_question_follows_is_told_of(
+    behind: list[dict[str, object]], rests: bool
+) -> None:
+    _, call = played([_talk("Welcome.", bargeIn=True), *behind], [Waits(), Waits()])
+    assert (undecided.BARGE_IN in call.remarks) == rests
 
 
 def test_keys_beyond_the_last_one_go_into_the_next_question_where_its_prompt_may_be_cut() -> None:
@@ -216,90 +279,14 @@ def test_a_recording_without_an_end_goes_on_to_the_end_of_the_call() -> None:
     table, _ = played(actions)
     assert [each.kind for each in table.told][-3:] == ["record", "transcribed", "event"]
     assert next(each.data["size"] for each in table.told if each.kind == "record") == 20000
+    transcribed = next(each for each in table.told if each.kind == "transcribed")
+    assert list(transcribed.body) == [
+        "conversation_uuid", "type", "recording_uuid", "status", "transcription_url",
+    ]  # fmt: skip
 
 
 def _connects(**fields: object) -> dict[str, object]:
     return {"action": "connect", "endpoint": [{"type": "phone", "number": "447700900100"}], **fields}
-
-
-@pytest.mark.parametrize("outcome", ["busy", "timeout", "unanswered", "rejected", "failed"])
-def test_a_synchronous_call_that_fails_goes_on_with_the_ncco_for_its_outcome(outcome: str) -> None:
-    action = _connects(eventType="synchronous", timeout=20, eventUrl=[URL])
-    table, call = played([action, _talk("No NCCO.")], [Connects(outcome, "why")], next=[_talk("Nobody.")])
-    assert said(call, "hears") == ["Nobody."]
-    webhook = next(each for each in table.asked if each.kind == "connect")
-    assert (webhook.data["status"], webhook.data["detail"]) == (outcome, "why")
-    assert call.happened[-1].at == pytest.approx((20 if outcome == "timeout" else 0) + 7 / 15)
-    assert said(played([action, _talk("On.")], [Connects(outcome)])[1], "hears") == ["On."]
-
-
-def test_an_answered_synchronous_call_is_talked_to_its_end() -> None:
-    action = _connects(eventType="synchronous", limit=30, eventUrl=[URL])
-    table, call = played([action, _talk("Not heard.")], [Connects(seconds=10)], next=[_talk("Not either.")])
-    assert (said(call, "hears"), call.ended, call.seconds) == ([], "the callee hangs up", 10)
-    assert played([action], [Connects(seconds=100)])[1].ended == "the time for the call is over"
-    statuses = [each.data["status"] for each in table.told]
-    assert statuses == ["started", "ringing", "answered", "started", "ringing", "answered", "completed", "completed"]
-
-
-def test_a_plain_call_goes_on_into_the_conversation() -> None:
-    _, call = played([_connects(), _talk("You are both here.")], [Connects(seconds=10)])
-    assert happened(call)[1:] == [
-        ("outcome", "answered", 0.0),
-        ("hears", "You are both here.", 1.2),
-        ("talks", "", 10),
-        ("ended", "the callee hangs up", 0.0),
-    ]
-
-
-def test_a_callee_hears_the_whisper_and_the_keys_first() -> None:
-    endpoint = {"type": "phone", "number": "447700900100", "dtmfAnswer": "1p2", "onAnswer": {"url": URL}}
-    action = {"action": "connect", "endpoint": [endpoint], "from": "442079460000"}
-    table, call = played([action], next=[_talk("A caller.")])
-    assert happened(call)[2:4] == [("sends", "1p2", 1.5), ("callee hears", "A caller.", 0.6)]
-    asked = next(each for each in table.asked if each.kind == "whisper")
-    assert (asked.method, asked.data["from"], asked.data["to"]) == ("GET", "442079460000", "447700900100")
-
-
-@pytest.mark.parametrize(
-    ("fields", "heard", "status"),
-    [
-        ({"machineDetection": "continue"}, ["A machine."], "machine"),
-        ({"machineDetection": "hangup"}, ["A machine."], "machine"),
-        ({"advancedMachineDetection": {"behavior": "continue", "mode": "detect"}}, ["A machine."], "machine"),
-        ({}, [], "completed"),
-    ],
-)
-def test_a_machine_is_told_of_where_one_is_listened_for(
-    fields: dict[str, object], heard: list[str], status: str
-) -> None:
-    action = _connects(eventType="synchronous", eventUrl=[URL], **fields)
-    table, call = played([action], [Connects("machine")], next=[_talk("A machine.")])
-    assert said(call, "hears") == heard
-    asked = [each.data for each in (*table.asked, *table.told) if each.data.get("status") == "machine"]
-    assert [("call_uuid" in each, "uuid" in each) for each in asked] == [(True, False)] * len(heard)
-
-
-def test_a_room_holds_its_guests_and_what_stands_behind_it_is_for_its_end() -> None:
-    room = {
-        "action": "conversation",
-        "name": "weekly",
-        "startOnEnter": False,
-        "musicOnHoldUrl": ["https://e.com/m.mp3"],
-    }
-    _, call = played([room, _talk("It is over.")], [Joins(30, hold=12, ends=True)])
-    assert happened(call)[:3] == [
-        ("joins", "weekly", 0.0),
-        ("holds", "and hears https://e.com/m.mp3", 12),
-        ("hears", "It is over.", 0.73),
-    ]
-    assert call.seconds == pytest.approx(42 + 11 / 15)
-    moderator = {"action": "conversation", "name": "weekly", "endOnExit": True, "canHear": [], "mute": True}
-    _, call = played([moderator, _talk("Gone.")], [Joins(5)])
-    assert happened(call) == [
-        ("joins", "weekly (silent, deaf)", 0.0),
-        ("ended", "the caller leaves the room, which ends it", 0.0),
-    ]
 
 
 def test_a_notify_goes_on_unless_an_ncco_takes_over() -> None:
@@ -313,9 +300,10 @@ def test_a_notify_goes_on_unless_an_ncco_takes_over() -> None:
 
 def test_a_transfer_is_the_end_and_is_told() -> None:
     for key in ("conversationId", "conversation_id"):
-        table, call = played([{"action": "transfer", key: "CON-1"}, _talk()])
-        assert call.ended == "the caller is in another conversation"
+        table, call = played([{"action": "transfer", key: "CON-1"}, _talk()], [Joins(90)])
+        assert (call.ended, call.seconds, said(call, "hears")) == ("the caller is in another conversation", 90, [])
         assert next(each.data["conversation_uuid_to"] for each in table.told if "type" in each.data) == "CON-1"
+        assert table.told[-1].data["disconnected_by"] == "user"  # the leg goes on elsewhere, to its own end
 
 
 @pytest.mark.parametrize("actions", [None, {"action": "talk"}, [{"action": "tlak"}], [{"action": "talk", "text": 1}]])

@@ -11,7 +11,7 @@ from flowc.caller.platform.accept import SYNTAX, accept
 from flowc.caller.platform.application import Answer, Exchange
 from flowc.caller.platform.ncco import Ncco, Refused
 from flowc.caller.platform.play import play
-from flowc.caller.platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
+from flowc.caller.platform.script import Act, Connects, HangsUp, Joins, Member, Presses, Records, Says, Waits
 from flowc.caller.platform.webhook import Webhook
 
 NCCOS = Path(__file__).parents[1] / ".." / "shared" / "corpus" / "ncco"
@@ -24,6 +24,8 @@ SCRIPTS: list[list[Act]] = [
     [Presses("1234#", early=True), Says("sales"), Connects("busy"), Records(), Joins(ends=True), HangsUp()],
     [Connects("timeout")] * 9 + [Joins(ends=True)] * 9,
     [Connects(), Connects(by="caller"), HangsUp()],
+    [Joins(1e9, others=(Member("a", 5, starts=False), Member("b", 9, 90, ends=True)))] * 3,
+    [Connects("machine"), Connects("disconnected"), Says("yes", early=True), HangsUp()],
 ]
 ENDS = {
     "there is nothing more to play",

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
 import socket
 import time
+from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 import pytest
+from dialled import FALLBACK, QUICK, TALK, dialled, menu
 from played import said
-from small_servers import Asked, Badly, answers, serving
+from small_servers import Badly, answers, serving
 
-from flowc.caller.platform import undecided
+from flowc.caller.platform import delivery, undecided
 from flowc.caller.platform.application import Call
 from flowc.caller.platform.delivery import Hosted, Setup
 from flowc.caller.platform.play import play
 from flowc.caller.platform.script import Connects, Presses, Waits
-from flowc.caller.platform.signing import Key
-from flowc.caller.platform.transcript import Transcript, lines
+from flowc.caller.platform.transcript import lines
 from flowc.caller.platform.wire import LARGEST, Limits
-
-QUICK = Limits(0.5, 0.5)
-TALK = json.dumps([{"action": "talk", "text": "Hello."}])
-FALLBACK = json.dumps([{"action": "talk", "text": "Fallback."}])
 
 
 def _closes(link: socket.socket) -> None:
@@ -62,11 +56,6 @@ def _lies(link: socket.socket) -> None:
     link.sendall(b"\x00\x01 what is this\r\n\r\n")
 
 
-def _call(url: str, *script: object, **setup: object) -> Transcript:
-    hosted = Hosted(Setup(url, answer_limits=QUICK, event_limits=QUICK, **setup))  # type: ignore[arg-type]
-    return play(hosted, script)  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize(
     ("does", "tries", "why"),
     [
@@ -100,7 +89,7 @@ def test_an_answer_url_that_fails_is_tried_as_the_rules_say_and_then_the_fallbac
     does: Badly, tries: int, why: str
 ) -> None:
     with serving(does) as bad, serving(answers(FALLBACK)) as good:
-        call = _call(f"{bad.url}/answer", fallback_url=f"{good.url}/fallback")
+        call = dialled(f"{bad.url}/answer", fallback_url=f"{good.url}/fallback")
         assert said(call, "hears") == ["Fallback."]
         assert len(bad.asked) == tries
         (asked,) = good.asked
@@ -112,54 +101,58 @@ def test_an_answer_url_that_fails_is_tried_as_the_rules_say_and_then_the_fallbac
 
 def test_a_call_that_neither_url_answers_is_over_at_once() -> None:
     with serving(answers("", 503)) as bad:
-        call = _call(f"{bad.url}/answer", fallback_url=f"{bad.url}/fallback")
+        call = dialled(f"{bad.url}/answer", fallback_url=f"{bad.url}/fallback")
         assert len(bad.asked) == 4
-    assert "503" in call.ended and call.ended.endswith(": the caller hears nothing") and not said(call, "hears")
+    why = f"GET {bad.url}/answer: HTTP 503, then GET {bad.url}/fallback: HTTP 503"
+    assert (call.ended, said(call, "hears")) == (f"no NCCO answers it ({why}): the caller hears nothing", [])
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/a", "https://127.0.0.1:1/a", "ftp://a/", "http://[", "nonsense"])
 def test_an_answer_url_that_cannot_be_reached_is_the_end(url: str) -> None:
-    assert _call(url).ended.startswith("no NCCO answers it (")
+    assert dialled(url).ended.startswith("no NCCO answers it (")
 
 
 def test_the_time_that_a_hanging_server_costs_is_silence_for_the_caller() -> None:
     with serving(_hangs) as bad:
-        call = _call(bad.url)
+        call = dialled(bad.url)
         assert call.seconds == pytest.approx(2 * QUICK.answer)
         told = [each[9:] for each in lines(call) if "webhook" in each]
         assert told == [f"webhook GET {bad.url}: no answer in time (0.5 s)"] * 2
-
-
-def _menu(url: str, method: str = "POST") -> str:
-    asks = {"action": "input", "type": ["dtmf"], "dtmf": {"maxDigits": 1}, "eventUrl": [url], "eventMethod": method}
-    return json.dumps([{"action": "talk", "text": "Press."}, asks, {"action": "talk", "text": "Still here."}])
 
 
 @pytest.mark.parametrize(
     ("does", "heard", "remark"),
     [
         (answers(TALK), "Hello.", None),
-        (answers(TALK, 200, "text/plain"), "Hello.", None),
+        (answers(TALK, 200, "application/json; charset=utf-8"), "Hello.", None),
+        (answers(TALK, 200, "text/plain"), "Hello.", undecided.MEDIA),
         (answers(TALK, 200, ""), "Hello.", undecided.MEDIA),
         (answers(""), "Still here.", None),
         (answers("", 200, "text/html"), "Still here.", None),
         (answers("[]"), "Still here.", undecided.EMPTY_LIST),
         (answers("", 204), "Still here.", undecided.NO_CONTENT),
-        (answers("", 404), "Still here.", None),
+        (answers("", 404), "Still here.", undecided.GOES_ON),
+        (answers("", 500), "Still here.", undecided.GOES_ON),
+        (answers(TALK, 200, "text/html"), "Still here.", undecided.GOES_ON),
+        (answers("", 503), "Still here.", None),
+        (answers('[{"action": "wait", "timeout": NaN}]'), "Still here.", undecided.GOES_ON),
         (answers("", 302, "", "Location: /"), "Still here.", undecided.REDIRECT),
         (answers("{}"), "Still here.", undecided.OTHER_JSON),
         (answers('[{"action":"tlak"}]'), "Still here.", undecided.GOES_ON),
         (_hangs, "Still here.", None),
         (_drips_its_body, "Still here.", undecided.DRIPS),
         (answers('[{"action":"talk"}]'), "Still here.", undecided.MISSING),
+        (answers('[{"action":"connect","endpoint":[]}]'), "Still here.", undecided.EMPTY),
+        (answers('[{"action":"input","type":[]}]'), "Still here.", undecided.EMPTY),
+        (answers('[{"action":"stream","streamUrl":[]}]'), "Still here.", undecided.EMPTY),
         (_floods, "Still here.", undecided.LARGE),
     ],
 )
 def test_a_question_whose_webhook_brings_no_ncco_lets_the_call_go_on(
     does: Badly, heard: str, remark: str | None
 ) -> None:
-    with serving(does) as hook, serving(answers(_menu(f"{hook.url}/menu"))) as first:
-        call = _call(first.url, Presses("1"))
+    with serving(does) as hook, serving(answers(menu(f"{hook.url}/menu"))) as first:
+        call = dialled(first.url, Presses("1"))
     assert said(call, "hears") == ["Press.", heard]
     assert remark is None or remark in call.remarks
     assert call.ended == "there is nothing more to play"
@@ -167,8 +160,8 @@ def test_a_question_whose_webhook_brings_no_ncco_lets_the_call_go_on(
 
 def test_a_question_whose_webhook_fails_has_the_fallback_too() -> None:
     with serving(answers("", 404)) as hook, serving(answers(FALLBACK)) as good:
-        with serving(answers(_menu(f"{hook.url}/menu"))) as first:
-            call = _call(first.url, Presses("1"), fallback_url=f"{good.url}/f", fallback_method="POST")
+        with serving(answers(menu(f"{hook.url}/menu"))) as first:
+            call = dialled(first.url, Presses("1"), fallback_url=f"{good.url}/f", fallback_method="POST")
         said_to_it = json.loads(good.asked[0].body)
     assert said(call, "hears") == ["Press.", "Fallback."]
     assert said_to_it["dtmf"] == {"digits": "1", "timed_out": False}
@@ -177,101 +170,156 @@ def test_a_question_whose_webhook_fails_has_the_fallback_too() -> None:
 
 def test_an_invalid_ncco_is_told_to_the_event_url() -> None:
     with serving(answers("")) as events, serving(answers('[{"action":"tlak"}]')) as first:
-        _call(first.url, event_url=f"{events.url}/event")
+        dialled(first.url, event_url=f"{events.url}/event")
         told = [json.loads(each.body) for each in events.asked]
     (error,) = [each for each in told if "reason" in each]
-    assert list(error) == ["reason", "conversation_uuid", "timestamp"]
+    assert list(error) == ["conversation_uuid", "reason", "timestamp"]
+    assert error["reason"] == "Syntax error in NCCO. Invalid value type or action."
     assert [each.get("status") for each in told] == ["started", "ringing", None, "completed"]
 
 
-def test_webhooks_are_spelt_as_in_captured_requests() -> None:
-    with serving(answers(TALK)) as hook:
-        for method, script in (("GET", Presses("3")), ("POST", Waits())):
-            with serving(answers(_menu(f"{hook.url}/menu", method))) as first:
-                _call(first.url, script)
-                assert first.asked[0].path.startswith(f"/?to={Call().to}&from={Call().caller}&conversation_uuid=CON-")
-    get, post = hook.asked
-    assert get.path.startswith(
-        "/menu?speech=%7B%22error%22:%22Speech%20was%20not%20enabled%22%7D"
-        "&dtmf=%7B%22digits%22:%223%22,%22timed_out%22:false%7D&from=447700900123&to=442079460000&uuid=aaaaaaaa"
-    )
-    assert get.path.rpartition("&timestamp=")[2] == "2030-01-02T12:00:01.400Z"
-    assert (get.body, "content-type" in get.headers) == (b"", False)
-    assert post.headers["content-type"] == "application/json"
-    assert list(json.loads(post.body)) == ["speech", "dtmf", "from", "to", "uuid", "conversation_uuid", "timestamp"]
-    assert json.loads(post.body)["dtmf"] == {"digits": "", "timed_out": True}
+def test_an_invalid_ncco_of_the_fallback_is_told_too() -> None:
+    bad = answers('[{"action":"tlak"}]')
+    with serving(answers("")) as events, serving(bad) as second, serving(bad) as first:
+        call = dialled(first.url, event_url=events.url, fallback_url=second.url)
+        assert (len(first.asked), len(second.asked)) == (1, 1)  # without another try
+        assert sum(b"reason" in each.body for each in events.asked) == 2
+    assert call.ended.endswith(": the caller hears nothing")
 
 
-def test_a_get_webhook_keeps_the_query_of_its_url() -> None:
-    with serving(answers(TALK)) as hook, serving(answers(_menu(f"{hook.url}/menu?step=2", "GET"))) as first:
-        call = _call(first.url, Presses("3"))
-        assert hook.asked[0].path.startswith("/menu?step=2&speech=")
-    assert undecided.QUERY in call.remarks
+@pytest.mark.parametrize(
+    ("ncco", "where"),
+    [
+        ('[{"action":"talk","text":"a"},{"action":"tlak"}]', "action 2: there is no action `tlak`"),
+        ('[{"action":"talk"}]', "action 1, `text`"),
+        ('[{"action":"input","type":["dtmf"],"dtmf":{"maxDigits":[]}}]', "action 1, `dtmf.maxDigits`"),
+        ('[{"action":"connect","endpoint":[{"type":"fone"}]}]', "action 1, `endpoint.type`: no `fone`"),
+        ("[1]", "action 1"),
+        ("{}", "no list of actions"),
+    ],
+)
+def test_where_an_ncco_is_invalid_is_said_here_and_not_to_the_application(ncco: str, where: str) -> None:
+    with serving(answers("")) as events, serving(answers(ncco)) as first:
+        call = dialled(first.url, event_url=events.url)
+        (error,) = [json.loads(each.body) for each in events.asked if b"reason" in each.body]
+    assert [each.endswith(f"Invalid value type or action. ({where})") for each in said(call, "webhook")] == [True]
+    assert f"{first.url}: Syntax error in NCCO. Invalid value type or action. ({where})): the caller" in call.ended
+    assert where not in error["reason"]
 
 
-def _claims(asked: Asked, secret: bytes) -> dict[str, object]:
-    """The claims of a request's token, whose signature is right."""
-    kind, _, token = asked.headers["authorization"].partition(" ")
-    assert kind == "Bearer"
-    signed, _, signature = token.rpartition(".")
-    mine = base64.urlsafe_b64encode(hmac.new(secret, signed.encode(), hashlib.sha256).digest())
-    assert mine.rstrip(b"=").decode() == signature
-    head, claims = (json.loads(base64.urlsafe_b64decode(part + "==")) for part in signed.split("."))
-    assert head == {"alg": "HS256", "typ": "JWT"}
-    found: dict[str, object] = claims
-    return found
-
-
-def test_signed_webhooks_hash_the_body_or_the_parameters_of_a_get() -> None:
-    secret = b"a secret of at least thirty-two bytes"
-    with serving(answers(TALK)) as hook, serving(answers(_menu(f"{hook.url}/menu"))) as first:
-        call = _call(first.url, Presses("1"), key=Key(secret))
-        assert said(call, "hears") == ["Press.", "Hello."]
-        get, post = _claims(first.asked[0], secret), _claims(hook.asked[0], secret)
-        query = dict(parse_qsl(first.asked[0].path.partition("?")[2]))
-    assert post["payload_hash"] == hashlib.sha256(hook.asked[0].body).hexdigest()
-    assert get["payload_hash"] == hashlib.sha256(json.dumps(query, separators=(",", ":")).encode()).hexdigest()
-    assert post["iss"] == "Vonage"
-    assert post["jti"] != get["jti"]
-
-
-def test_an_ncco_for_a_call_that_was_answered_is_not_played() -> None:
-    with serving(answers(TALK)) as hook:
-        endpoint = [{"type": "phone", "number": "447700900100"}]
-        action = {"action": "connect", "endpoint": endpoint, "eventType": "synchronous", "eventUrl": [hook.url]}
-        with serving(answers(json.dumps([action]))) as first:
-            call = _call(first.url, Connects())
-            other = _call(first.url, Connects("busy"))
-    assert said(call, "hears") == []
-    assert undecided.NOT_PLAYED in call.remarks
-    assert said(other, "hears") == ["Hello."]
-
-
-def test_a_call_without_an_event_url_says_that_its_answer_goes_nowhere() -> None:
-    ncco = json.loads(_menu("https://unused.example.com"))
-    del ncco[1]["eventUrl"]
-    with serving(answers(json.dumps(ncco))) as first:
-        call = _call(first.url, Presses("1"))
-    assert said(call, "hears") == ["Press.", "Still here."]
-    assert "nowhere: the application has no event URL" in said(call, "webhook")
-
-
-def test_who_ends_a_call_is_told() -> None:
-    for script, by in (([Presses("1")], "platform"), ([], "user")):
-        with serving(answers("")) as events, serving(answers(_menu("http://127.0.0.1:1/"))) as first:
-            _call(first.url, *script, event_url=events.url)
-            assert json.loads(events.asked[-1].body)["disconnected_by"] == by
+@pytest.mark.parametrize(
+    ("action", "remark"),
+    [
+        ({"action": "conversation", "name": "a", "startOnEnter": False, "musicOnHoldUrl": "https://e.com/m"}, None),
+        (
+            {"action": "connect", "endpoint": [{"type": "app", "user": "a"}], "ringbackTone": ["https://e.com/r"]},
+            undecided.RINGBACK,
+        ),
+    ],
+)
+def test_fields_of_which_the_sources_disagree_are_taken_in_one_way_that_is_told(
+    action: dict[str, object], remark: str | None
+) -> None:
+    with serving(answers(json.dumps([action]))) as first:
+        call = dialled(first.url)
+    assert (remark is None) == ("Syntax error" not in said(call, "webhook")[0])
+    assert (remark or undecided.MUSIC) in call.remarks
 
 
 def test_an_event_url_that_hangs_is_waited_for_once() -> None:
     with serving(_hangs) as events, serving(answers(TALK)) as first:
-        call = _call(first.url, event_url=events.url)
+        call = dialled(first.url, event_url=events.url)
         assert len(events.asked) == 1
     assert said(call, "hears") == ["Hello."]
     assert sum("not sent" in each for each in said(call, "event")) == 3
 
 
+def _drips_its_handshake(link: socket.socket) -> None:
+    link.sendall(b"\x16\x03\x03\x40\x00")  # a piece of a handshake of 16 KiB, byte by byte
+    for _ in range(100):
+        link.sendall(b"\x02")
+        time.sleep(0.1)
+
+
+def test_a_server_that_drips_its_handshake_is_cut_off() -> None:
+    with serving(_drips_its_handshake, read=False) as slow:
+        call = dialled(slow.url.replace("http:", "https:"))
+    assert call.seconds == pytest.approx(2 * QUICK.connection)
+    assert [each.partition(": ")[2] for each in said(call, "webhook")] == ["no connection in time"] * 2
+
+
+def test_a_redirect_is_not_followed_however_often_it_comes_again() -> None:
+    with serving(answers("", 302, "", "Location: /again")) as round_and_round:
+        call = dialled(f"{round_and_round.url}/a", fallback_url=f"{round_and_round.url}/b")
+        assert [each.path.partition("?")[0] for each in round_and_round.asked] == ["/a", "/b"]
+    assert call.ended.endswith("HTTP 302): the caller hears nothing")
+    assert undecided.REDIRECT in call.remarks
+
+
 def test_a_server_without_tls_is_not_trusted() -> None:
     with serving(answers(TALK)) as plain:
-        call = _call(plain.url.replace("http:", "https:"))
+        call = dialled(plain.url.replace("http:", "https:"))
     assert "no TLS connection that can be trusted" in said(call, "webhook")[0]
+
+
+def test_the_times_and_methods_of_an_application_are_the_platforms_unless_it_says_others() -> None:
+    setup = Setup("https://e.com/answer")
+    assert (setup.answer_limits, setup.event_limits) == (Limits(1.0, 5.0), Limits(1.0, 10.0))
+    assert (setup.answer_method, setup.event_method, setup.fallback_method) == ("GET", "POST", "GET")
+
+
+def _behind(action: dict[str, object]) -> str:
+    return json.dumps([action, {"action": "talk", "text": "Still here."}])
+
+
+@pytest.mark.parametrize("kind", ["input", "notify", "connect", "whisper"])
+@pytest.mark.parametrize(("status", "tries"), [(503, 2), (404, 1)])
+def test_every_webhook_that_may_bring_an_ncco_is_tried_and_falls_back_by_the_same_rules(
+    kind: str, status: int, tries: int
+) -> None:
+    phone = {"type": "phone", "number": "447700900100"}
+    with serving(answers("", status)) as hook, serving(answers("", status)) as second, serving(answers("")) as events:
+        action: dict[str, object] = {
+            "input": {"action": "input", "type": ["dtmf"], "eventUrl": [hook.url]},
+            "notify": {"action": "notify", "payload": {"a": 1}, "eventUrl": [hook.url]},
+            "connect": {"action": "connect", "endpoint": [phone], "eventType": "synchronous", "eventUrl": [hook.url]},
+            "whisper": {"action": "connect", "endpoint": [{**phone, "onAnswer": {"url": hook.url}}]},
+        }[kind]
+        with serving(answers(_behind(action))) as first:
+            script = {"input": [Waits()], "connect": [Connects("busy")], "whisper": [Connects()]}.get(kind, [])
+            call = dialled(first.url, *script, fallback_url=second.url, event_url=events.url)
+        asked = [each for each in hook.asked if b'"status":"started"' not in each.body and b"ringing" not in each.body]
+        assert (len(asked), len(second.asked)) == (tries, tries)
+    assert said(call, "hears") == ["Still here."]  # whatever fails during a call, the call goes on
+
+
+def test_an_ncco_of_the_fallback_takes_the_place_of_every_one_that_was_wanted() -> None:
+    with serving(answers("", 404)) as hook, serving(answers(FALLBACK)) as good:
+        notify = {"action": "notify", "payload": {"a": 1}, "eventUrl": [hook.url]}
+        with serving(answers(_behind(notify))) as first:
+            call = dialled(first.url, fallback_url=good.url)
+        query = dict(parse_qsl(good.asked[0].path.partition("?")[2]))
+    assert said(call, "hears") == ["Fallback."]
+    assert json.loads(query["payload"]) == {"a": 1}
+    assert query["reason"] == "HTTP 404"
+
+
+@pytest.mark.parametrize(("thinks", "serves", "asked"), [(1000.0, 0.0, True), (0.0, 1000.0, False)])
+def test_a_call_whose_servers_take_too_long_is_cut_off_and_a_person_who_thinks_is_not(
+    thinks: float, serves: float, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, later = time.monotonic, [0.0]
+    monkeypatch.setattr(delivery.time, "monotonic", lambda: real() + later[0])
+
+    def slow(link: socket.socket) -> None:
+        later[0] += serves
+        answers(menu(f"{hook.url}/menu"))(link)
+
+    def person() -> Iterator[Presses]:
+        later[0] += thinks
+        yield Presses("1")
+
+    with serving(answers(TALK)) as hook, serving(slow) as first:
+        call = play(Hosted(Setup(first.url)), person())
+    assert said(call, "hears") == ["Press.", "Hello." if asked else "Still here."]
+    assert ("not asked" in said(call, "webhook")[-1]) != asked

@@ -24,7 +24,7 @@ from flowc.serve.sources import read
 from flowc.text.source import Source
 from tests.real_calls import CALLS, Call
 from tests.real_lines import Machine, Served, call
-from tests.real_outside import Desk, serving
+from tests.real_outside import Desk
 from tests.serve_host import ENVIRON, Hosted, running
 
 FLOWS = Path(__file__).parents[1] / "flows"
@@ -48,17 +48,6 @@ def built(file: str, outside: str, folder: Path) -> Path:
     ended = subprocess.run(command, cwd=project, env=surroundings(folder), capture_output=True, text=True)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return next((project / "build" / "production" / "program").glob("*.program.json"))
-
-
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture(scope="module")
-def outside(desk: Desk) -> Iterator[str]:
-    with serving(desk) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

@@ -149,7 +149,7 @@ steps:
     missing = _test(tmp_path, _call("hears: We are closed"), flow=flow).stdout
     assert "[E417] unexpected-request" in missing
     unused = _test(
-        tmp_path, _call("hears: open", given=f'{{"{request}": {{open: true}}, "GET https://e.com/": 1}}'), flow=flow
+        tmp_path, _call("hears: open", given=f'{{"{request}": {{open: true}}, "GET https://e.com/": 204}}'), flow=flow
     )
     assert "[W418] unused-answer" in unused.stdout
     assert unused.return_value == 0
@@ -291,3 +291,102 @@ steps:
     for body, heard in (("{open: 1}", "open"), ("{shut: 1}", "closed"), ("{status: 200, body: [1]}", "closed")):
         calls = _call(f"hears: We are {heard}", given=f'{{"GET https://crm.example.com/hours": {body}}}')
         assert _test(tmp_path, calls, flow=flow).stdout == ""
+
+
+REQUEST = """\
+flow: acme
+failure: {talk: Something went wrong.}
+steps:
+  main:
+    - request: {url: https://crm.example.com/hours, save: found, otherwise: closed}
+    - talk: We are open.
+  closed: {talk: We are closed.}
+"""
+GIVEN = (
+    'flow: acme\n{allow}given: {"GET https://crm.example.com/hours": {}, "GET https://crm.example.com/staff": []}\n'
+    "calls:\n  - {name: we are open, steps: [hears: open]}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("allow", "options", "said"),
+    [
+        ("", [], ["W418"]),
+        ("", ["--allow", "unused-answer"], []),
+        ("allow: [unused-answer]\n", [], []),
+        ("allow: [unused-answer]\n", ["-k", "open"], []),
+        ("allow: [unused-answr]\n", [], ["W418", "W610"]),
+        ("allow: [unused-answer, not-heard]\n", [], ["W612"]),
+        ("", ["--allow", "W418"], ["W418", "W610"]),
+        ("allow: unused-answer\n", [], ["E120"]),
+    ],
+)
+def test_a_warning_about_calls_is_allowed_in_their_file_or_on_the_command_line(
+    tmp_path: Path, allow: str, options: list[str], said: list[str]
+) -> None:
+    result = _test(tmp_path, GIVEN.replace("{allow}", allow), *options, "--format", "json", flow=REQUEST)
+    assert [each["code"] for each in json.loads(result.stdout)] == said
+
+
+def test_an_allow_that_quiets_nothing_is_said(tmp_path: Path) -> None:
+    calls = GIVEN.replace("{allow}", "allow: [unused-answer]\n").replace(
+        ', "GET https://crm.example.com/staff": []', ""
+    )
+    assert "[W611] unused-allow" in _test(tmp_path, calls, flow=REQUEST).stdout
+
+
+def test_what_of_a_call_does_not_reach_a_program_that_is_hosted_is_said(tmp_path: Path) -> None:
+    """Nobody takes a call for rehearsed whose answers came from somewhere else."""
+    given = '    given: {"GET https://crm.example.com/hours": {}}\n'
+    calls = (
+        "flow: acme\ncalls:\n"
+        f"  - name: with an answer\n{given}    steps: [hears: open]\n"
+        f"  - name: at night\n{given}    at: 2026-03-02T23:00+00:00\n    steps: [hears: closed]\n"
+        "  - name: with nothing\n    steps: [hears: closed]\n"
+    )
+    with serving(answers('[{"action": "talk", "text": "We are open."}]')) as server:
+        result = _test(tmp_path, calls, "--url", server.url, flow=REQUEST)
+    reason = "with --url, `given` and `at` of the calls do not reach the program: see whether that is why"
+    assert f"   = help: write `hears: We are open.` if the flow is right; {reason}\n" in result.stdout
+    assert result.stdout.count("do not reach the program") == 1
+    *remarks, given_said, at_said, summary = result.stderr.splitlines()
+    assert given_said == (
+        "--url: `given` is not used (2 calls): the program asks its own servers, unless --given-at is one of them"
+    )
+    assert at_said == "--url: `at` is not used (1 call): the program looks at its own clock"
+    assert summary == "3 calls, 2 failed"
+    assert "`at night` rests on: the program's own clock: with --url, `at` does not set it" in remarks
+    assert not any("`with nothing` rests on: the program's" in each for each in remarks)
+
+
+@pytest.mark.parametrize(
+    ("steps", "hint"),
+    [
+        (["presses: 1", "presses: 5"], 'write `- connects: {to: "447700900100", and: …}` before it'),
+        (["presses: 2", "connects: busy"], "write `- records: 5` before it"),
+        (["connects: busy"], "write `- presses: …` before it"),
+        (["presses: 1", "connects: {to: 447700900199}"], 'write `to: "447700900100"` if the flow is right'),
+        (["presses: 2", "ended", "records: 1"], "put it behind the last thing that is done"),
+        (["hears: press 1", "ended"], "write `- hangs up` if the caller ends it"),
+        (["presses: 2", "records: 1", "took: {less than: 9s}"], "write `less than: "),
+        (["hears: press 1", "notified: {payload: {a: 1}}"], "add a `notify` to the flow, or take this step out"),
+        (
+            ["presses: 2", "records: 1", "hears: Goodbye", "notified: {payload: {reached: start}}"],
+            "write `payload: {reached: end, by: voicemail}` if the flow is right",
+        ),
+    ],
+)
+def test_a_failure_has_the_text_to_type(tmp_path: Path, steps: list[str], hint: str) -> None:
+    stdout = _test(tmp_path, _call(*steps)).stdout
+    assert stdout.count("error[") == 1
+    assert f"   = help: {hint}" in stdout
+
+
+def test_the_name_of_a_flow_for_the_path_of_its_file_is_wrong_usage_with_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "desk.flow.yml").write_text(FLOW, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(command, ["acme"])
+    assert result.exit_code == 2
+    assert "there is no such file or folder; write the path of the flow `acme`: desk.flow.yml" in result.stderr

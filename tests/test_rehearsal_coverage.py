@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from flowc.cli.test import test as command
@@ -78,13 +81,55 @@ def test_a_cobertura_file_has_the_lines_and_the_branches(tmp_path: Path) -> None
     file = tmp_path / "cover.xml"
     assert _test(tmp_path, "--cover-xml", str(file)).return_value == 0
     root = ET.parse(file).getroot()
-    assert (root.get("branches-covered"), root.get("branches-valid")) == ("10", "19")
+    assert (root.get("branches-covered"), root.get("branches-valid")) == ("6", "13")
+    assert (root.get("lines-covered"), root.get("lines-valid")) == ("7", "10")
+    assert (root.get("line-rate"), root.get("branch-rate")) == ("0.7000", "0.4615")
     lines = {each.get("number"): each for each in root.iter("line")}
     assert lines["2"].get("hits") == "0"
     assert lines["8"].get("hits") == "2"
     assert lines["13"].get("condition-coverage") == "75% (3/4)"
     (flow,) = root.iter("class")
-    assert (flow.get("name"), flow.get("filename")) == ("acme", str(tmp_path / "acme.flow.yml"))
+    assert flow.get("name") == "acme"
+    assert _files(file) == [tmp_path / "acme.flow.yml"]
+
+
+def _files(cobertura: Path) -> list[Path]:
+    """The files that a Cobertura report names, as its readers find them: each below the report's one source."""
+    root = ET.parse(cobertura).getroot()
+    (source,) = root.iter("source")
+    names = [str(each.get("filename")) for each in root.iter("class")]
+    assert source.text is not None and not any(each.startswith(("/", "..")) for each in names)
+    return [Path(source.text) / each for each in names]
+
+
+@pytest.mark.parametrize("here", ["flows", "flows/one", "elsewhere"])
+@pytest.mark.parametrize("absolute", [True, False])
+def test_a_cobertura_file_leads_to_its_files_from_wherever_it_was_made(
+    here: str, absolute: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        folder = tmp_path / "flows" / name
+        folder.mkdir(parents=True)
+        (folder / "acme.flow.yml").write_text(FLOW, encoding="utf-8")
+        (folder / "acme.calls.yml").write_text(CALLS, encoding="utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / here)
+    flows = tmp_path / "flows"
+    arguments = [str(flows if absolute else os.path.relpath(flows)), "--cover-xml", str(tmp_path / "cover.xml")]
+    assert CliRunner().invoke(command, arguments, standalone_mode=False).return_value == 0
+    assert sorted(_files(tmp_path / "cover.xml")) == [flows / name / "acme.flow.yml" for name in ("one", "two")]
+
+
+def test_the_numbers_of_a_cobertura_file_are_those_of_its_lines(tmp_path: Path) -> None:
+    file = tmp_path / "cover.xml"
+    assert _test(tmp_path, "--cover-xml", str(file)).return_value == 0
+    root = ET.parse(file).getroot()
+    lines = [*root.iter("line")]
+    parts = [re.search(r"\((\d+)/(\d+)\)", each.get("condition-coverage", "")) for each in lines]
+    assert root.get("lines-valid") == str(len(lines))
+    assert root.get("lines-covered") == str(sum(each.get("hits") != "0" for each in lines))
+    assert root.get("branches-covered") == str(sum(int(each[1]) for each in parts if each))
+    assert root.get("branches-valid") == str(sum(int(each[2]) for each in parts if each))
 
 
 class _Rows(HTMLParser):

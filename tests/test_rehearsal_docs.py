@@ -12,6 +12,7 @@ from flowc.caller.platform import spoken, undecided
 from flowc.caller.rehearsal_shape import check
 from flowc.cli.call import call
 from flowc.cli.diff import diff
+from flowc.cli.serve import serve
 from flowc.cli.test import test as command
 from flowc.cli.transcripts import transcripts
 from flowc.language.schemas import bundled
@@ -40,6 +41,8 @@ def test_the_calls_of_the_page_succeed(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     result = CliRunner().invoke(command, [str(tmp_path)], standalone_mode=False)
     assert (result.stdout, result.stderr) == ("", "2 calls, all as they are to be\n")
+    told = CliRunner().invoke(command, ["-v", str(tmp_path)], standalone_mode=False).stderr
+    assert "rests on" not in told  # nothing on the page needs to be explained that the platform's documents leave open
 
 
 def test_every_step_has_its_row() -> None:
@@ -77,7 +80,9 @@ def test_the_estimates_are_those_of_the_page() -> None:
 
 def test_every_option_of_the_page_exists() -> None:
     named = set(re.findall(r"--[a-z][a-z-]+", PAGE))
-    options = {name for each in (command, call, transcripts, diff) for param in each.params for name in param.opts}
+    options = {
+        name for each in (command, call, transcripts, diff, serve) for param in each.params for name in param.opts
+    }
     assert named <= options
 
 

@@ -21,7 +21,7 @@ from flowc.caller.platform.inside import OpenError
 from flowc.caller.rehearsal_parse import parse
 from flowc.caller.rehearsal_shape import check
 from flowc.caller.rehearse import rehearse
-from flowc.caller.said_where import flow_text
+from flowc.caller.said_where import Flow
 from flowc.caller.written_calls import written
 from flowc.compiler import Result
 from flowc.program.expected import fits
@@ -44,12 +44,12 @@ def test_all_calls_are_told_and_written_calls_succeed(text: str, used: str) -> N
     result = _result(text, used)
     if result.program is None:
         return
-    program, flow = result.program._replace(params={"key": "hunter2"}), flow_text(result.places, result.program)
+    program, flow = result.program._replace(params={"key": "hunter2"}), Flow(result.places, result.program)
     try:
         graph = explore(program, Call(), fits, 200)
     except OpenError:
         return
-    assert list(all_calls("main", graph)) == list(all_calls("main", explore(program, Call(), fits, 200)))
+    assert list(all_calls(program, graph, 200)) == list(all_calls(program, explore(program, Call(), fits, 200), 200))
     times = Counter(key for stretches in graph.stretches for each in stretches for key in each.keys)
     found = [each.call for each in missing(program, ways(program, flow, {}), graph)]
     calls = [*filter(None, found), *(through(program, *decided(graph, each)) for each in islice(ends(graph), 10))]

@@ -108,7 +108,7 @@ def test_what_is_odd_is_played_or_said(tmp_path: Path, name: str) -> None:
 
 def test_many_calls_and_many_answers_are_not_multiplied(tmp_path: Path) -> None:
     given = "".join(f"  GET https://e.com/{n}: 404\n" for n in range(10_000))
-    calls = "".join("  - {name: a, steps: [hangs up]}\n" for _ in range(10_000))
+    calls = "".join(f"  - {{name: a{n}, steps: [hangs up]}}\n" for n in range(10_000))
     done = _tested(tmp_path, f"flow: acme\ngiven:\n{given}calls:\n{calls}")
     assert done.returncode == 0, done.stderr[-500:]
     assert done.stderr == "10000 calls, all as they are to be\n"

@@ -20,6 +20,7 @@ from test_rehearsal_ways import ACME
 
 from flowc.cli.call import call
 from flowc.cli.test import test as command
+from flowc.cli.transcripts import transcripts
 from flowc.text import yaml
 from flowc.text.source import Source
 
@@ -79,13 +80,64 @@ def test_a_person_calls_in_a_terminal() -> None:
     terminal = _Terminal("call", "acme.flow.yml")
     assert "caller hears: For sales, press 1. (1.3 s)  [acme.flow.yml:5]" in terminal.until("hang up)> ")
     terminal.types("1\r")
-    assert "being connected to 447700900100  [acme.flow.yml:11]" in terminal.until("(nothing: answered)> ")
+    assert "being connected to 447700900100  [acme.flow.yml:11]" in terminal.until("(nothing: answered, h: hang up)> ")
     terminal.types("rejected\r")
     terminal.until("hang up)> ")
     terminal.types("\x04")  # Ctrl-D
     terminal.until("the call ends: the caller hangs up")
     terminal.until("of which prompts take 2.9 s by estimate")
     assert terminal.code() == 0
+
+
+SPOKEN = """\
+flow: desk
+voice: {language: en-GB}
+steps:
+  main:
+    menu:
+      prompt: Say sales, or press 1.
+      options: {1: {say: [sales], goto: sales}}
+      noInput: I did not hear you.
+      noMatch: I did not understand you.
+      otherwise: sales
+  sales: {talk: Connecting you.}
+"""
+
+
+def test_words_keys_and_silence_are_typed_in_a_terminal_and_the_call_is_saved(here: Path) -> None:
+    (here / "desk.flow.yml").write_text(SPOKEN, encoding="utf-8")
+    terminal = _Terminal("call", "desk", "--save", "desk.calls.yml")
+    for typed, said in (
+        ("\r", "caller hears: I did not hear you. (1.3 s)  [desk.flow.yml:8]"),  # the Enter key skips the silence
+        ("fishing rods\r", "caller hears: I did not understand you. (1.7 s)  [desk.flow.yml:9]"),
+        ("sales\r", "caller hears: Connecting you. (1.0 s)  [desk.flow.yml:11]"),
+    ):
+        terminal.until("keys or words (nothing: silence, h: hang up)> ")
+        terminal.types(typed)
+        terminal.until(said)
+    terminal.until("desk.calls.yml: 1 call written")
+    assert terminal.code() == 0
+    again = _Terminal("call", "desk", "--replay", "desk.calls.yml")
+    again.until("caller says nothing")
+    again.until("caller says: fishing rods")
+    again.until("caller says: sales")
+    again.until("the call ends: there is nothing more to play")
+    assert again.code() == 0
+    assert CliRunner().invoke(command, ["desk.calls.yml"], standalone_mode=False).return_value == 0
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_hosted_is_called_in_a_terminal() -> None:
+    ask = '[{"action": "talk", "text": "One?"}, {"action": "input", "type": ["dtmf"], "eventUrl": ["%s"]}]'
+    with serving(answers("[]")) as after, serving(answers(ask % after.url)) as server:
+        terminal = _Terminal("call", "--url", server.url)
+        terminal.until("caller hears: One? (0.3 s)")
+        terminal.until("keys (nothing: silence, h: hang up)> ")
+        terminal.types("1\r")
+        terminal.until("caller presses 1")
+        terminal.until("the call ends")
+        assert terminal.code() == 0
+        assert '"digits":"1"' in after.asked[0].body.decode().replace(" ", "")
 
 
 @pytest.mark.usefixtures("here")
@@ -144,10 +196,117 @@ def test_a_call_of_what_is_hosted_is_saved(here: Path) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_nothing_that_is_no_file_of_calls_is_written_over() -> None:
-    result = CliRunner().invoke(call, ["acme.flow.yml", "--save", "acme.flow.yml"], standalone_mode=False)
-    assert result.return_value == 1
-    assert "not saved" in result.stderr
+    result = CliRunner().invoke(call, ["acme.flow.yml", "--save", "acme.flow.yml"])
+    assert (result.exit_code, result.stdout) == (2, "")  # before anybody has made the call
+    assert "flowc test acme.flow.yml says them" in result.stderr
     assert Path("acme.flow.yml").read_text(encoding="utf-8") == ACME
+
+
+PROJECT = "params: {desk: 447700900155}\nflows: flows/*.flow.yml\n"
+OPEN = ACME.replace("steps:", "params: {desk: {type: phone}}\nsteps:", 1).replace(
+    "phone: 447700900100", 'phone: "{{ params.desk }}"'
+)
+
+
+@pytest.mark.parametrize("flow", ["acme", "flows/acme.flow.yml"])
+@pytest.mark.parametrize(
+    "file", ["mine.calls.yml", "flows/mine.calls.yml", "other/mine.calls.yml", "../mine.calls.yml"]
+)
+def test_a_saved_call_is_played_as_it_is_wherever_it_lies(
+    here: Path, flow: str, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = here / "project"
+    for folder in ("flows", "other"):
+        (project / folder).mkdir(parents=True)
+    (project / "flowc.yml").write_text(PROJECT, encoding="utf-8")
+    (project / "flows" / "acme.flow.yml").write_text(OPEN, encoding="utf-8")
+    monkeypatch.chdir(project)
+    for _ in range(2):
+        made = CliRunner().invoke(call, [flow, "--save", file], input="1\nrejected\n7\n", standalone_mode=False)
+        assert "connected to 447700900155" in made.stdout
+    for folder in (project, here, project / "other"):
+        monkeypatch.chdir(folder)
+        result = CliRunner().invoke(command, [str((project / file).resolve())], standalone_mode=False)
+        assert (result.stdout, result.stderr) == ("", "2 calls, all as they are to be\n")
+
+
+def test_a_call_is_saved_only_where_it_stays_the_same(here: Path) -> None:
+    (here / "acme.flow.yml").write_text(OPEN, encoding="utf-8")
+    (here / "other.flow.yml").write_text(ACME.replace("flow: acme", "flow: other"), encoding="utf-8")
+    one = ["acme.flow.yml", "--param", "desk=447700900155", "--save", "acme.calls.yml"]
+    assert CliRunner().invoke(call, one).exit_code == 0
+    written = (here / "acme.calls.yml").read_text(encoding="utf-8")
+    assert "447700900155" in CliRunner().invoke(call, ["acme.flow.yml", "--save", "acme.calls.yml"], input="1\n").stdout
+    assert (here / "acme.calls.yml").read_text(encoding="utf-8") > written
+    for wrong, why in (
+        (["other.flow.yml", "--save", "acme.calls.yml"], "its calls are of `acme`"),
+        (["acme.flow.yml", "--param", "desk=447700900156", "--save", "acme.calls.yml"], "do not bind `desk` so"),
+        (["other.flow.yml", "--save", "nowhere/acme.calls.yml"], "there is no folder"),
+    ):
+        result = CliRunner().invoke(call, wrong)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert why in result.stderr
+
+
+def test_a_secret_is_not_saved(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "acme.flow.yml").write_text(
+        "flow: acme\nfailure: {talk: Sorry.}\nparams: {key: {type: secret}}\nsteps:\n  main:\n"
+        "    - request: {url: https://crm.example.com/, save: found, otherwise: closed,"
+        ' headers: {Authorization: "Bearer {{ params.key }}"}}\n'
+        "    - talk: Hello.\n  closed: {talk: We are closed.}\n",
+        encoding="utf-8",
+    )
+    arguments = ["acme.flow.yml", "--param", "key=canary", "--save", "acme.calls.yml"]
+    made = CliRunner().invoke(call, arguments, input="{}\n")
+    assert "Hello." in made.stdout
+    assert "the secret `key` is not written: bind it with FLOWC_PARAM_KEY" in made.stderr
+    assert "canary" not in (here / "acme.calls.yml").read_text(encoding="utf-8") + made.stdout
+    listed = CliRunner().invoke(transcripts, ["acme.flow.yml", "--calls", "--param", "key=canary"]).stdout
+    assert "name: " in listed and "canary" not in listed
+    monkeypatch.setenv("FLOWC_PARAM_KEY", "canary")
+    result = CliRunner().invoke(command, ["."], standalone_mode=False)
+    assert (result.stdout, result.stderr) == ("", "1 call, all as they are to be\n")
+
+
+@pytest.mark.usefixtures("here")
+def test_what_cannot_be_done_at_a_place_is_said_and_asked_again() -> None:
+    typed = "one\n1\nengaged\nfoo\nrejected\nlong\n7\n"
+    shown = CliRunner().invoke(call, ["acme.flow.yml"], input=typed).stdout
+    for said in (
+        "`one` is not of keys, and nothing else is heard here",
+        "`engaged` is none of them, did you mean busy?",
+        "`foo` is none of them",
+        "`long` is no number of seconds",
+    ):
+        assert said in shown
+    assert "the call to them is rejected" in shown
+    assert "the call ends: there is nothing more to play" in shown
+
+
+def test_an_answer_that_the_flow_does_not_expect_counts_as_none_and_one_that_is_no_json_is_asked_again(
+    here: Path,
+) -> None:
+    (here / "acme.flow.yml").write_text(
+        "flow: acme\nfailure: {talk: Sorry.}\nsteps:\n  main:\n"
+        "    - request: {url: https://crm.example.com/, save: found, otherwise: closed,"
+        " expect: {type: object, required: [name]}}\n"
+        '    - talk: "Hello {{ vars.found.name }}."\n  closed: {talk: We are closed.}\n',
+        encoding="utf-8",
+    )
+    arguments = ["acme.flow.yml", "--save", "acme.calls.yml"]
+    shown = CliRunner().invoke(call, arguments, input='{name: Jo}\n{"first": "Jo"}\n').stdout
+    assert "`{name: Jo}` is no JSON" in shown
+    assert "counts as no good answer" in shown
+    assert "We are closed." in shown
+    assert CliRunner().invoke(command, ["."], standalone_mode=False).stderr == "1 call, all as they are to be\n"
+
+
+def test_a_call_that_is_done_again_goes_on_by_hand_where_the_flow_is_another_one(here: Path) -> None:
+    calls = "flow: acme\ncalls:\n  - name: keys\n    steps: [{presses: 1}, {presses: 5}, {connects: busy}]\n"
+    (here / "acme.calls.yml").write_text(calls, encoding="utf-8")
+    shown = CliRunner().invoke(call, ["acme.flow.yml", "--replay", "acme.calls.yml"], input="busy\n").stdout
+    assert "does something else here, so go on by hand" in shown
+    assert "the call to them is busy" in shown
 
 
 WRITTEN = {
@@ -186,6 +345,28 @@ def test_the_first_calls_of_a_flow_are_written(here: Path) -> None:
     result = CliRunner().invoke(command, ["--write", "--cover-min", "100", "acme.flow.yml"], standalone_mode=False)
     assert (result.stdout, result.return_value) == ("", 0)
     assert CliRunner().invoke(command, ["acme.flow.yml"], standalone_mode=False).return_value == 0
+
+
+def test_an_open_param_is_bound_to_an_example_in_the_first_calls(here: Path) -> None:
+    (here / "acme.flow.yml").write_text(OPEN, encoding="utf-8")
+    result = CliRunner().invoke(command, ["--write", "--cover-min", "100", "acme.flow.yml"], standalone_mode=False)
+    assert (result.stdout, result.return_value) == ("", 0)
+    assert "acme.calls.yml: `desk` is bound to an example: write your own" in result.stderr
+    assert 'params: {"desk": "447700900000"}' in (here / "acme.calls.yml").read_text(encoding="utf-8")
+
+
+def test_ways_that_hang_on_two_parts_of_an_answer_are_found(here: Path) -> None:
+    (here / "acme.flow.yml").write_text(
+        "flow: acme\nfailure: {talk: Sorry.}\nsteps:\n  main:\n"
+        "    - request: {url: https://crm.example.com/, save: line, otherwise: closed,"
+        " expect: {type: object, required: [state], properties: {state: {enum: [up, down]}, next: {type: string}}}}\n"
+        "    - switch: {value: vars.line.state, cases: {down: down}, otherwise: closed}\n"
+        "  down:\n    - branch:\n        - {if: vars.line.next, goto: closed}\n        - otherwise: {talk: Goodbye.}\n"
+        "  closed: {talk: We are closed.}\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(command, ["--write", "--cover-min", "100", "acme.flow.yml"], standalone_mode=False)
+    assert (result.stdout, result.return_value) == ("", 0)
 
 
 def test_a_way_to_which_no_call_is_found_is_said(here: Path) -> None:

@@ -41,8 +41,10 @@ steps:
   closed: {talk: We are closed.}
 """
 
-TOLD = """\
+RARE = "32 of one document that lead on differently, 3 that lead on alike; 128 ways on from one place"
+TOLD = f"""\
 all calls to acme: 4 places, 9 ways on
+bounds: 10,000 places; {RARE}; none is reached
 
 a call begins
   → main
@@ -124,10 +126,33 @@ def test_transcripts_are_read_by_people(acme: str) -> None:
     assert CliRunner().invoke(transcripts, [acme], standalone_mode=False).stdout == TOLD
 
 
+def test_hours_attempts_and_what_is_known_are_told_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "desk.flow.yml"
+    file.write_text(
+        "flow: desk\nvoice: {language: en-GB}\ntimezone: Europe/London\nfailure: {talk: Sorry.}\n"
+        "hours: {desk: {open: {mon-fri: 09:00-17:00}}}\nsteps:\n"
+        "  main:\n    - switch: {value: hours.desk, cases: {open: menu}, otherwise: closed}\n"
+        "  menu:\n    - menu: {prompt: 'Press 1.', options: {1: ask}, attempts: 2, otherwise: closed}\n"
+        "  ask:\n    - request: {url: https://desk.example.com/, save: desk, otherwise: closed,"
+        " expect: {type: object, properties: {name: {enum: [Jo, Al]}}}}\n"
+        '    - input: {prompt: "For {{ vars.desk.name }}?", dtmf: {maxDigits: 1}, attempts: 1, otherwise: closed}\n'
+        '    - talk: "{{ vars.desk.name }} comes."\n'
+        "  closed: {talk: We are closed.}\n",
+        encoding="utf-8",
+    )
+    lines = CliRunner().invoke(transcripts, [str(file)], standalone_mode=False).stdout.splitlines()
+    assert "a call begins (desk open)" in lines
+    assert "a call begins (desk closed)" in lines
+    assert "menu, attempt 2 after silence" in lines
+    assert '    → ask (vars.desk.name: "Jo")' in lines
+    assert not any("null" in line or "~" in line for line in lines)
+
+
 def test_a_bound_that_is_reached_is_stated(acme: str, tmp_path: Path) -> None:
     text = CliRunner().invoke(transcripts, [acme, "--most", "2"]).stdout
-    assert text.splitlines()[:2] == [
+    assert text.splitlines()[:3] == [
         "all calls to acme: 2 places, 7 ways on",
+        f"bounds: 2 places; {RARE}",
         "not all of `closed`: a bound is reached, 2 places in all",
     ]
     few = CliRunner().invoke(transcripts, [acme, "--calls", "--most", "2"])

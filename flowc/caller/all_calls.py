@@ -6,29 +6,35 @@ It is made for its diff: what does not change for callers does not change in it.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 
+from ..program.program import Program
+from .explore import MOST_STATES, MOST_TOLD, MOST_WAYS
 from .graph import BEYOND, Answered, Graph, Stand, Stretch
 from .platform.application import Call
 from .platform.transcript import Happened, told
-from .tried import Start
+from .rehearsal import USUAL_CHANCE
+from .tried import Start, hours
 
 _SILENT = ("webhook", "event", "ended")
 _LONGEST = 80
 """Characters of a value in the name of a place."""
 
 
-def all_calls(flow: str, graph: Graph) -> Iterator[str]:
-    """The lines of the text."""
+def all_calls(program: Program, graph: Graph, most: int) -> Iterator[str]:
+    """The lines of the text. `most` places were gone on from at most."""
     ways = sum(map(len, graph.stretches))
     names = _names(graph)
     places = sum(stand.came is not None for stand in graph.stands)
-    yield f"all calls to {flow}: {places} place{'s' * (places != 1)}, {ways} way{'s' * (ways != 1)} on"
+    yield f"all calls to {program.flow}: {places} place{'s' * (places != 1)}, {ways} way{'s' * (ways != 1)} on"
+    bounds = f"{most:,} place{'s' * (most != 1)}; {MOST_STATES} of one document that lead on differently"
+    bounds += f", {MOST_TOLD} that lead on alike; {MOST_WAYS} ways on from one place"
+    yield f"bounds: {bounds}{'' if graph.left else '; none is reached'}"
     for name, bound in graph.left:
         yield f"not all of `{name}`: a bound is reached, {bound}"
-    for title, stretches in (*_begins(graph), *_places(graph, names)):
+    for title, stretches in (*_begins(graph, program), *_places(graph, names)):
         yield ""
         yield title
         yield from _place(stretches, names)
@@ -40,13 +46,13 @@ def _places(graph: Graph, names: Sequence[str]) -> Iterator[tuple[str, Sequence[
             yield names[stand.number], stretches
 
 
-def _begins(graph: Graph) -> Iterator[tuple[str, Sequence[Stretch]]]:
+def _begins(graph: Graph, program: Program) -> Iterator[tuple[str, Sequence[Stretch]]]:
     """How calls begin; those to which the same happens are told once."""
     alike: dict[str, tuple[list[str], tuple[Stretch, ...]]] = {}
     for stand, stretches in zip(graph.stands, graph.stretches, strict=True):
         if stand.came is None:
             what = repr([(each.decisions, [_line(one) for one in each.happened], each.leads) for each in stretches])
-            alike.setdefault(what, ([], stretches))[0].append(_start(stand.start))
+            alike.setdefault(what, ([], stretches))[0].append(_start(stand.start, program))
     for starts, same in alike.values():
         yield "a call begins" + (f" ({'; or '.join(starts)})" if len(alike) > 1 else ""), same
 
@@ -98,16 +104,17 @@ def _answered(answered: Answered) -> str:
     return f"{answered.request} answers {what}{f' {json.dumps(body, ensure_ascii=False)}' if body is not None else ''}"
 
 
-def _start(start: Start) -> str:
+def _start(start: Start, program: Program) -> str:
     """How a call begins, in words."""
     call, usual = start.call, Call()
-    words = [f"at {datetime.fromtimestamp(call.started, UTC).isoformat(timespec='minutes')}"]
+    words = [f"{name} {state}" for name, state in hours(program, call.started).items()]
     words += [f"from {call.caller}"] if call.caller != usual.caller else []
     words += [f"to {call.to}"] if call.to != usual.to else []
     words += [f"by {call.user}"] if call.user else []
     words += [f"with the data {call.custom}"] if call.custom else []
     words += [f"with {name}: {value}" for name, value in call.headers]
-    return ", ".join([*words, *([f"random {start.chance:g}"] if start.chance != 0.5 else [])])
+    words += [f"random {start.chance:g}"] if start.chance != USUAL_CHANCE else []
+    return ", ".join(words) or "as usual"
 
 
 def _names(graph: Graph) -> list[str]:
@@ -118,10 +125,20 @@ def _names(graph: Graph) -> list[str]:
     differ = {document: _differ(stands) for document, stands in by_document.items() if len(stands) > 1}
     names, times = [], Counter[str]()
     for stand in graph.stands:
-        name = f"{stand.document}{_known(dict(stand.known), differ.get(stand.document, ()))}"
+        name = f"{_worded(stand.document)}{_known(dict(stand.known), differ.get(stand.document, ()))}"
         times[name] += 1
         names.append(name if times[name] == 1 else f"{name} #{times[name]}")
     return names
+
+
+def _worded(document: str) -> str:
+    """The name of a document; of a further attempt at a question, in words."""
+    found = _ATTEMPT.fullmatch(document)
+    return f"{found[1]}, attempt {found[2]} after {_FAILED[found[3]]}" if found else document
+
+
+_ATTEMPT = re.compile(r"(.*)~([0-9]+)-(noInput|noMatch)")
+_FAILED = {"noInput": "silence", "noMatch": "a wrong answer"}
 
 
 def _differ(stands: Sequence[Stand]) -> list[str]:
@@ -132,6 +149,7 @@ def _differ(stands: Sequence[Stand]) -> list[str]:
 
 
 def _known(known: Mapping[str, object], names: Sequence[str]) -> str:
-    values = [(name, json.dumps(known.get(name), ensure_ascii=False, default=str)) for name in names]
+    known = {name: known[name] for name in names if known.get(name) is not None}
+    values = [(name, json.dumps(value, ensure_ascii=False, default=str)) for name, value in known.items()]
     told = [f"{name}: {value if len(value) <= _LONGEST else f'{value[:_LONGEST]}…'}" for name, value in values]
     return f" ({', '.join(told)})" if told else ""

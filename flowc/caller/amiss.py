@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..language.wording import shown
 from ..text.diagnostics import Rule
-from .platform.script import Act, Connects, Joins, Records
+from .platform.script import Act, Connects, Joins, Presses, Records, Says, Waits
 from .platform.transcript import WORDS, Happened
 from .rehearsal import Step, Words
 from .rehearsal_rules import NOT_DONE, NOT_HEARD
@@ -82,7 +82,26 @@ def not_done(now: Moment, act: Act | None) -> Amiss:
         case _:
             what = "nobody asks the caller"
     last = next((each for each in reversed(now.happened) if heard_by("caller", each)), None)
-    return Amiss(NOT_DONE, f"{what}: {story(now)}", None, last)
+    return Amiss(NOT_DONE, f"{what}: {story(now)}", _before(now, act), last)
+
+
+def _before(now: Moment, act: Act | None) -> str | None:
+    """The step that lacks before an act that did not come about: where the call waits first from here on."""
+    for each in now.happened[now.at :]:
+        kind, step = _AWAITS.get(each.what, (None, ""))
+        if kind is not None and not isinstance(act, kind):
+            said = each.said.partition(" (")[0]
+            return f"write `- {step.format(f'{chr(34)}{said}{chr(34)}')}` before it, if that is what the call waits for"
+    return None
+
+
+_AWAITS: dict[str, tuple[type[Act] | tuple[type[Act], ...], str]] = {
+    "asks": ((Presses, Says, Waits), "presses: …"),
+    "connects": (Connects, "connects: {{to: {}, and: …}}"),
+    "recorded": (Records, "records: 5"),
+    "joins": (Joins, "joins: {}"),
+}
+"""Where a call waits: the acts that go on with it, and how such a step is written."""
 
 
 def story(now: Moment) -> str:

@@ -78,7 +78,7 @@ def percent(ways: Iterable[Way]) -> float:
 def _documents(program: Program, flow: Flow) -> Iterator[Way]:
     """The steps and blocks. Further attempts of a question are its silence and its wrong answers, and counted there."""
     for name in program.documents:
-        if "~" not in name and name != program.failure and name in flow.places and not name.endswith(".onAnswer"):
+        if "~" not in name and name not in program.failing and name in flow.places and not name.endswith(".onAnswer"):
             what = f"step `{name}`" if "." not in name else f"block `{name}`"
             yield _way(what, "", flow.places[name], (name, ""))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
+from xml.sax.saxutils import escape as xml
 from xml.sax.saxutils import quoteattr
 
 from ..text.source import Source
@@ -19,15 +20,19 @@ class Covered(NamedTuple):
     ways: tuple[Way, ...]
 
 
-def cobertura(flows: Sequence[Covered]) -> str:
-    """The ways of flows as Cobertura XML: a class for each flow, a line for each place, a branch for each way there."""
-    ways = [way for each in flows for way in each.ways]
-    classes = "".join(f"{line}\n" for each in flows for line in _class(each))
+def cobertura(flows: Sequence[Covered], root: str, names: Sequence[str]) -> str:
+    """The ways of flows as Cobertura XML: a class for each flow, a line for each place, a branch for each way there.
+
+    `root` is the folder from which `names` lead to the files of the flows. Whoever reads the report finds the files in
+    a repository by the two together.
+    """
+    rates, counts = _totals([lines for each in flows for lines in _by_line(each.ways).values()])
+    classes = "".join(f"{line}\n" for each, name in zip(flows, names, strict=True) for line in _class(each, name))
     head = '<?xml version="1.0" encoding="UTF-8"?>'
-    rates = f"{_rates(ways)} {_counts(flows)}"
     return (
-        f'{head}\n<coverage {rates} complexity="0" version="1" timestamp="0">\n<sources><source>.</source></sources>\n'
-        f'<packages>\n<package name="flows" {_rates(ways)} complexity="0">\n<classes>\n'
+        f'{head}\n<coverage {rates} {counts} complexity="0" version="1" timestamp="0">\n'
+        f"<sources><source>{xml(root)}</source></sources>\n"
+        f'<packages>\n<package name="flows" {rates} complexity="0">\n<classes>\n'
         f"{classes}</classes>\n</package>\n</packages>\n</coverage>\n"
     )
 
@@ -45,10 +50,11 @@ def _by_line(ways: Sequence[Way]) -> dict[int, list[Way]]:
     return found
 
 
-def _class(covered: Covered) -> Iterator[str]:
-    name, file = quoteattr(covered.flow), quoteattr(covered.source.name)
-    yield f'<class name={name} filename={file} {_rates(covered.ways)} complexity="0">\n<methods/>\n<lines>'
-    for number, ways in sorted(_by_line(covered.ways).items()):
+def _class(covered: Covered, file: str) -> Iterator[str]:
+    lines = _by_line(covered.ways)
+    head = f"name={quoteattr(covered.flow)} filename={quoteattr(file)}"
+    yield f'<class {head} {_totals(lines.values())[0]} complexity="0">\n<methods/>\n<lines>'
+    for number, ways in sorted(lines.items()):
         taken = sum(each.times > 0 for each in ways)
         branch = f' branch="true" condition-coverage="{100 * taken // len(ways)}% ({taken}/{len(ways)})"'
         hits = max(each.times for each in ways)
@@ -56,19 +62,19 @@ def _class(covered: Covered) -> Iterator[str]:
     yield "</lines>\n</class>"
 
 
-def _rates(ways: Sequence[Way]) -> str:
-    lines = _by_line(ways)
-    hit = sum(any(each.times for each in found) for found in lines.values())
-    return f'line-rate="{hit / len(lines) if lines else 1:.4f}" branch-rate="{percent(ways) / 100:.4f}"'
-
-
-def _counts(flows: Sequence[Covered]) -> str:
-    lines = [found for each in flows for found in _by_line(each.ways).values()]
-    ways = [way for found in lines for way in found]
-    hit = sum(any(each.times for each in found) for found in lines)
-    taken = sum(each.times > 0 for each in ways)
+def _totals(lines: Collection[Sequence[Way]]) -> tuple[str, str]:
+    """The rates and the counts of lines, each of which has some ways: several of them are its branches."""
+    hit = sum(any(each.times for each in ways) for ways in lines)
+    branches = [way for ways in lines if len(ways) > 1 for way in ways]
+    taken = sum(each.times > 0 for each in branches)
+    rates = f'line-rate="{_rate(hit, len(lines))}" branch-rate="{_rate(taken, len(branches))}"'
     lined = f'lines-covered="{hit}" lines-valid="{len(lines)}"'
-    return f'{lined} branches-covered="{taken}" branches-valid="{len(ways)}"'
+    return rates, f'{lined} branches-covered="{taken}" branches-valid="{len(branches)}"'
+
+
+def _rate(part: int, whole: int) -> str:
+    """A part of a whole; never 1 where something is missing."""
+    return f"{10_000 * part // whole / 10_000 if whole else 1:.4f}"
 
 
 def _section(covered: Covered) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 from typing import Any
 
 from ..language.patterns import parsed
@@ -17,16 +18,30 @@ Where = tuple[str | int, ...]
 def examples(schema: object, looked_for: Sequence[tuple[Where, Sequence[object]]] = ()) -> Iterator[object]:
     """Data that a schema takes, as a rule: the least of it, all of it, then all of it with each other value.
 
-    `looked_for` are values at paths that make a difference to who reads the data.
+    `looked_for` are values at paths that make a difference to who reads the data; at last come two of them at a time.
     """
     yield _example(schema, 0, whole=False)
     most = _example(schema, 0, whole=True)
     yield most
+    looked_for = [(path, _with_own(values, most, path)) for path, values in looked_for]
     for path, values in looked_for:
         most = with_value(most, path, values[0]) if path else most
     yield most
     for path, values in (*looked_for, *_values(schema, ())):
         yield from [with_value(most, path, value) for value in values]
+    for (path, values), (other, others) in combinations(looked_for, 2):
+        for value, second in product(values, others):
+            yield with_value(with_value(most, path, value), other, second)
+
+
+def _with_own(values: Sequence[object], data: object, path: Where) -> Sequence[object]:
+    """Values that are looked for at a path, and what data has there: asked whether there is something, that is it."""
+    for key in path:
+        known = (isinstance(data, dict) and key in data) or (isinstance(data, list) and key in range(len(data)))
+        if not known:
+            return values
+        data = data[key]  # type: ignore[index]
+    return values if data in values or isinstance(data, dict | list) else [*values, data]
 
 
 def with_value(data: object, path: Where, value: object) -> object:

@@ -6,15 +6,17 @@ What comes behind it would mostly be wrong for the same reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import ceil
 
-from ..language.wording import shown
+from ..language.wording import shown, typed
 from ..text.diagnostics import Diagnostic
 from .amiss import Amiss, Moment, heard_by, in_language, not_done, not_heard, story
 from .platform.inside import BASE_URL
 from .platform.script import HangsUp
-from .platform.transcript import Transcript
+from .platform.transcript import Happened, Transcript
 from .rehearsal import Ended, Notified, Reaches, Rehearsed, Step, Took, Words
 from .rehearsal_rules import ANOTHER_CALLEE, HEARD_MORE, NOT_ENDED, NOT_NOTIFIED, TOOK_LONGER
+from .rooms import ANOTHER_PART, another_part
 from .said_where import Flow, place_of
 
 
@@ -24,11 +26,17 @@ def judge(rehearsed: Rehearsed, transcript: Transcript, flow: Flow | None) -> It
     for step in rehearsed.steps:
         found = judging.step(step)
         if found is not None:
-            yield _said(rehearsed, step, found, flow)
+            yield _said(rehearsed, step, _after_trouble(found, transcript, judging.now.limit), flow)
             return
     more = judging.more(len(transcript.happened))
     if more is not None:
         yield _said(rehearsed, rehearsed.steps[-1], more, flow)
+
+
+def _after_trouble(amiss: Amiss, transcript: Transcript, limit: int) -> Amiss:
+    """What is amiss, with the first webhook that failed before it: most often that is why."""
+    first = next((why for at, why in transcript.trouble if at <= limit), None)
+    return amiss if first is None else amiss._replace(hint=f"see to this first: {first}")
 
 
 def _said(rehearsed: Rehearsed, step: Step, amiss: Amiss, flow: Flow | None) -> Diagnostic:
@@ -110,16 +118,22 @@ class _Judging:
     def reaches(self, wanted: Reaches) -> Amiss | None:
         """Whom the call that has just been made, or the room, is of."""
         found = next((each for each in reversed(self.happened[: self.at]) if each.what == wanted.what), None)
-        if found is None or found.said == wanted.name or found.said.startswith(f"{wanted.name} ("):
+        if found is None:
             return None
+        if wanted.name in ("", found.said) or found.said.startswith(f"{wanted.name} ("):
+            other = another_part(found, wanted.part)
+            return Amiss(ANOTHER_PART, *other, found) if other is not None else None
         message = f"the caller is led to {shown(found.said)}, not to {shown(wanted.name)}"
-        return Amiss(ANOTHER_CALLEE, message, None, found)
+        name = "to" if wanted.what == "connects" else "room"
+        return Amiss(ANOTHER_CALLEE, message, f'write `{name}: "{_name(found)}"` if the flow is right', found)
 
     def is_ended(self) -> Amiss | None:
         """Whether the call comes to its end from here on: the caller is asked nothing more."""
         asked = next((each for each in self.happened[self.at :] if each.what in ("asks", "joins", "recorded")), None)
         if self.acts < len(self.done) or (asked is not None and self.ended == "the caller hangs up"):
-            return Amiss(NOT_ENDED, f"the call goes on: {story(self.now)}", None, asked)
+            early = self.acts < len(self.done)
+            hint = "put it behind the last thing that is done" if early else "write `- hangs up` if the caller ends it"
+            return Amiss(NOT_ENDED, f"the call goes on: {story(self.now)}", hint, asked)
         more = self.more(len(self.happened))
         self.at = len(self.happened)
         return more
@@ -131,17 +145,27 @@ class _Judging:
         if any(wanted.url in (None, each.url) and _holds(each.data["payload"], wanted.payload) for each in notes):
             return None
         told = ", ".join(f"{shown(str(each.url))} of {shown(each.data['payload'])}" for each in notes[-3:])
-        return Amiss(NOT_NOTIFIED, f"by now the call notifies {told or 'nobody'}")
+        hint = "add a `notify` to the flow, or take this step out"
+        if notes:
+            hint = f"write {typed('payload', notes[-1].data['payload'], raw=False)} if the flow is right"
+        return Amiss(NOT_NOTIFIED, f"by now the call notifies {told or 'nobody'}", hint)
 
     def took(self, wanted: Took) -> Amiss | None:
         """Whether the call has lasted as long as it is to have by now."""
         seconds = self.happened[self.at].at if self.at < len(self.happened) else self.seconds
         by_now = f"by now the call has taken {seconds:.1f} s"
         if wanted.less is not None and seconds >= wanted.less:
-            return Amiss(TOOK_LONGER, f"{by_now}, not less than {wanted.less:g} s")
+            hint = f"write `less than: {int(seconds) + 1}s` if the flow is right"
+            return Amiss(TOOK_LONGER, f"{by_now}, not less than {wanted.less:g} s", hint)
         if wanted.more is not None and seconds <= wanted.more:
-            return Amiss(TOOK_LONGER, f"{by_now}, not more than {wanted.more:g} s")
+            hint = f"write `more than: {max(ceil(seconds) - 1, 0)}s` if the flow is right"
+            return Amiss(TOOK_LONGER, f"{by_now}, not more than {wanted.more:g} s", hint)
         return None
+
+
+def _name(happened: Happened) -> str:
+    """The callee, or the room, that a caller is led to."""
+    return happened.said.partition(" (")[0]
 
 
 def _holds(found: object, wanted: object) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from ..language.wording import shown
 from ..program.machine import Ask, Response
 from .graph import Answered, Decision
 from .platform.connecting import FAILURES
@@ -13,15 +14,28 @@ from .platform.line import Line
 from .platform.ncco import Action, Connect, Conversation, Input, Record
 from .platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
 from .platform.transcript import Happened
+from .rehearsal_words import OUTCOMES as OTHERS
+from .rehearsal_words import meant
 
 Asks = Callable[[str], str | None]
-"""Asks a person; None when there is nobody any more."""
+"""Asks a person, in the last of the lines; None when there is nobody any more."""
 
 Tells = Callable[[Happened], None]
 """Tells a person what happened."""
 
 KEYS = frozenset("0123456789*#")
 OUTCOMES = ("answered", "machine", "disconnected", *FAILURES)
+HANG_UP = "h"
+"""What a person types to hang up."""
+
+_NOT_HERE = "the call that is done again does something else here, so go on by hand"
+_DONE: Mapping[type[Action], tuple[type[Act], ...]] = {
+    Input: (Presses, Says, Waits),
+    Connect: (Connects,),
+    Record: (Records,),
+    Conversation: (Joins,),
+}
+"""What can be done at each action, beside hanging up."""
 
 
 class Live:
@@ -45,45 +59,57 @@ class Live:
         self.told = len(self.line.happened)
 
     def acts(self) -> Iterator[Act]:
-        """What the person does. For what is no answer, the person is asked again."""
+        """What the person does, behind what is done first."""
         while True:
             self.catch_up()
-            if self.first:
-                self.done.append(self.first[0])
-                yield self.first.popleft()
-                continue
             action = self.line.ncco.actions[self.line.number]
-            typed = self.ask(_question(action))
-            if typed is None or typed.strip() == "h":
-                self.done.append(HangsUp())
-                yield HangsUp()
+            act = self.first.popleft() if self.first and self._fits(action) else self.asked(action)
+            self.done.append(act)
+            yield act
+            if isinstance(act, HangsUp):
                 return
-            act = _act(action, typed.strip())
-            if act is not None:
-                self.done.append(act)
-                yield act
 
-    def answer(self, request: Ask, given: Mapping[str, Response]) -> Response:
-        """What a server answers: what is given, else what the person says."""
+    def _fits(self, action: Action) -> bool:
+        """Whether what is to be done next can be done here."""
+        return isinstance(self.first[0], (*_DONE.get(type(action), ()), HangsUp))
+
+    def asked(self, action: Action) -> Act:
+        """What the person does at an action. For what cannot be done there, the person is told so and asked again."""
+        why = f"{_NOT_HERE}\n" if self.first else ""
+        self.first.clear()
+        while True:
+            typed = self.ask(f"{why}{_question(action)}")
+            if typed is None or typed.strip() == HANG_UP:
+                return HangsUp()
+            act = _act(action, typed.strip())
+            if not isinstance(act, str):
+                return act
+            why = f"{act}\n"
+
+    def answer(self, request: Ask, given: Mapping[str, Response], where: str = "") -> Response:
+        """What a server answers: what is given, else what the person says. `where` says where it is asked."""
         self.catch_up()
         asked = f"{request.method} {request.data.get('url')}"
-        response = given[asked] if asked in given else _answer(self.ask, request)
+        response = given[asked] if asked in given else _answer(self.ask, f"{asked}{where}")
         self.done.append(Answered(asked, response))
         return response
 
 
-def _answer(ask: Asks, request: Ask) -> Response:
+def _answer(ask: Asks, asked: str) -> Response:
     """What a server answers, as a person says: JSON, a status, nothing for no answer."""
-    typed = (ask(f"{request.method} {request.data.get('url')} answers (JSON, a status, or nothing)") or "").strip()
-    if not typed:
-        return Response(None)
-    try:
-        data = json.loads(typed)
-    except ValueError:
-        return Response(200, None, sound=False)
-    if isinstance(data, int) and not isinstance(data, bool) and 100 <= data < 600:
-        return Response(data)
-    return Response(200, data)
+    why = ""
+    while True:
+        typed = (ask(f"{why}{asked} answers (JSON, a status, or nothing)") or "").strip()
+        if not typed:
+            return Response(None)
+        try:
+            data = json.loads(typed)
+        except ValueError:
+            why = f"{shown(typed)} is no JSON, which has its texts in double quotes\n"
+            continue
+        if isinstance(data, int) and not isinstance(data, bool) and 100 <= data < 600:
+            return Response(data)
+        return Response(200, data)
 
 
 def _question(action: Action) -> str:
@@ -91,34 +117,51 @@ def _question(action: Action) -> str:
     match action:
         case Input(keys=keys, words=words):
             kinds = [each for each in ("keys" if keys else "", "words" if words else "") if each]
-            return f"{' or '.join(kinds)} (nothing: silence, h: hang up)"
+            return f"{' or '.join(kinds)} (nothing: silence, {HANG_UP}: hang up)"
         case Connect():
-            return f"the call is {', '.join(OUTCOMES)} (nothing: answered)"
+            return f"the call is {', '.join(OUTCOMES)} (nothing: answered, {HANG_UP}: hang up)"
         case Record():
-            return "seconds on the recording (nothing: 5, h: hang up)"
+            return f"seconds on the recording (nothing: 5, {HANG_UP}: hang up)"
         case Conversation():
-            return "seconds in the room, until it ends (nothing: 60, h: hang up)"
-    return "h: hang up"
+            return f"seconds in the room, until it ends (nothing: 60, {HANG_UP}: hang up)"
+    return f"{HANG_UP}: hang up"
 
 
-def _act(action: Action, typed: str) -> Act | None:
-    """What a person does; None for what cannot be done here."""
+def _act(action: Action, typed: str) -> Act | str:
+    """What a person does; in words, why that cannot be done here."""
     match action:
         case Input():
-            if not typed:
-                return Waits()
-            return Presses(typed) if set(typed) <= KEYS and action.keys is not None else Says(typed)
+            return _answers(action, typed)
         case Connect():
-            return Connects(typed or "answered") if typed in ("", *OUTCOMES) else None
+            if typed in ("", *OUTCOMES):
+                return Connects(typed or "answered")
+            near = meant(typed, OUTCOMES, OTHERS)
+            return f"{shown(typed)} is none of them{f', did you mean {near}?' if near else ''}"
         case Record():
-            return Records(_seconds(typed, 5), action.key if action.silence is None else "")
+            seconds = _seconds(typed, 5)
+            key = action.key if action.silence is None else ""
+            return _no_number(typed) if seconds is None else Records(seconds, key)
         case Conversation():
-            return Joins(_seconds(typed, 60), ends=True)
-    return None
+            seconds = _seconds(typed, 60)
+            return _no_number(typed) if seconds is None else Joins(seconds, ends=True)
+    return "nothing else can be done here"
 
 
-def _seconds(typed: str, default: float) -> float:
+def _answers(action: Input, typed: str) -> Act | str:
+    if not typed:
+        return Waits()
+    keys = "".join(typed.split())
+    if set(keys) <= KEYS and action.keys is not None:
+        return Presses(keys)
+    return Says(typed) if action.words is not None else f"{shown(typed)} is not of keys, and nothing else is heard here"
+
+
+def _no_number(typed: str) -> str:
+    return f"{shown(typed)} is no number of seconds"
+
+
+def _seconds(typed: str, default: float) -> float | None:
     try:
-        return max(float(typed), 0.0)
+        return max(float(typed.rstrip("s")), 0.0) if typed else default
     except ValueError:
-        return default
+        return None

@@ -33,8 +33,8 @@ def places(program: Program | None) -> dict[str, Aspects]:
 def _flow(program: Program) -> Iterator[tuple[str, str]]:
     """What is so of a flow as a whole."""
     yield "begins with", f"`{program.start}`"
-    if program.failure is not None:
-        yield "if the host does not answer", f"`{program.failure}`"
+    if program.failing:
+        yield "if the host does not answer", ", ".join(f"`{each}`" for each in program.failing)
     yield "speaks", ", ".join(sorted({str(each[_LANGUAGE]) for each in _talks(program) if _LANGUAGE in each}))
     if program.hours:
         yield "time zone", program.timezone

@@ -12,6 +12,9 @@ from .pattern import Pattern
 from .platform.application import Call
 from .platform.script import Act
 
+USUAL_CHANCE = 0.5
+"""What `random` is in a call that does not say it."""
+
 
 class Words(NamedTuple):
     """What is to be heard: words that are a part of it, all of it (`whole`), or what fits a pattern.
@@ -35,10 +38,14 @@ class Words(NamedTuple):
 
 
 class Reaches(NamedTuple):
-    """Whom a `connects` or a `joins` is to lead to: the callee, or the room."""
+    """Whom a `connects` or a `joins` is to lead to: the callee, or the room; any, where `name` is empty.
+
+    `part` is how the caller is to be in a room (see `rooms`).
+    """
 
     what: str
     name: str
+    part: tuple[tuple[str, str, bool], ...] = ()
 
 
 class Ended(NamedTuple):

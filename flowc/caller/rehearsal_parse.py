@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from ..language.wording import typed
+from ..language.faults import BAD_PHONE_NUMBER
+from ..language.wording import shown, typed
 from ..program.machine import Response
 from ..text.diagnostics import Diagnostic
 from ..text.document import Document, Place
+from ..text.nearest import nearest
 from .pattern import Pattern, PatternError
 from .platform.application import Call
 from .platform.script import HangsUp, Waits
-from .rehearsal import Ended, Given, Rehearsals, Rehearsed, Step, Words
-from .rehearsal_rules import BAD_MOMENT, UNREADABLE_PATTERN
+from .rehearsal import USUAL_CHANCE, Ended, Given, Rehearsals, Rehearsed, Step, Words
+from .rehearsal_rules import BAD_ANSWER, BAD_MOMENT, SAME_CALL_NAME, UNKNOWN_CALL_KEY, UNREADABLE_PATTERN
 from .rehearsal_steps import read
 
 Report = Callable[[Diagnostic], None]
 _Fields = dict[str, Any]
+
+NO_ANSWER = "no answer"
+"""What is written for a server that does not answer in time."""
 
 
 def parse(document: Document, report: Report) -> Rehearsals:
@@ -38,6 +44,7 @@ class _Parsing:
         """All of it."""
         common = dict(self.given(self.data))
         calls = self.data["calls"]
+        self.names(calls)
         return Rehearsals(
             self.document,
             str(self.data["flow"]),
@@ -45,6 +52,16 @@ class _Parsing:
             self.data.get("params", {}),
             tuple([self.call(each, common) for each in calls]),
         )
+
+    def names(self, calls: list[_Fields]) -> None:
+        """Report calls that have the name of another one."""
+        first: dict[str, Place] = {}
+        for each in calls:
+            name, place = str(each["name"]), self.document.value(each, "name")
+            if name in first:
+                message, cause = f"another call has the name {shown(name)}, too", (first[name], "the first")
+                self.report(SAME_CALL_NAME.at(place, message, "say in it what is different in this call", cause))
+            first.setdefault(name, place)
 
     def call(self, fields: _Fields, common: dict[str, Given]) -> Rehearsed:
         """One call."""
@@ -54,13 +71,14 @@ class _Parsing:
             self.caller(fields),
             ChainMap(dict(self.given(fields)), common),
             bool(fields.get("hears only", False)),
-            float(fields.get("random", 0.5)),
+            float(fields.get("random", USUAL_CHANCE)),
             tuple([each for number in range(len(fields["steps"])) if (each := self.step(fields["steps"], number))]),
         )
 
     def caller(self, fields: _Fields) -> Call:
         """Who calls, whom, and when."""
         call = Call()
+        self.known(fields)
         user = str(fields.get("user", ""))
         headers = tuple((str(key), str(value)) for key, value in fields.get("headers", {}).items())
         return call._replace(
@@ -73,6 +91,21 @@ class _Parsing:
             started=self.moment(fields, call.started),
         )
 
+    def known(self, fields: _Fields) -> None:
+        """Report numbers and headers of which a call would not tell the flow as they are written."""
+        for name in ("from", "to"):
+            written = str(fields.get(name, "0"))
+            digits = re.sub(r"[^0-9]", "", written)
+            if not written.isdigit() and len(digits) >= 5 and re.fullmatch(r"[0-9+().\s/-]+", written):
+                place = self.document.value(fields, name)
+                message = f"the platform tells numbers as digits alone, {shown(written)} is none"
+                self.report(BAD_PHONE_NUMBER.at(place, message, f'write `{name}: "{digits}"`'))
+        headers = fields.get("headers", {})
+        for name in headers:
+            if not re.match("x-|user-to-user$", str(name), re.IGNORECASE):
+                message = f"the platform does not tell of a header `{name}`"
+                self.report(UNKNOWN_CALL_KEY.at(self.document.key(headers, name), message, f"write `X-{name}`"))
+
     def moment(self, fields: _Fields, default: float) -> float:
         """The moment of a call in seconds since 1970."""
         written = fields.get("at")
@@ -84,7 +117,8 @@ class _Parsing:
             at = None
         if at is None or at.tzinfo is None:
             what = f"`{written}` is no moment" if at is None else f"`{written}` does not say its difference to UTC"
-            hint = "write `2026-03-02T10:00+00:00`" if at is None else f"write `{written}+00:00` for UTC"
+            timed = str(written) if re.search(r"\d:\d", str(written)) else f"{written}T12:00"
+            hint = "write `2026-03-02T10:00+00:00`" if at is None else f"write `{timed}+00:00` for UTC"
             self.report(BAD_MOMENT.at(self.document.value(fields, "at"), what, hint))
             return default
         return at.timestamp()
@@ -93,7 +127,15 @@ class _Parsing:
         """What servers answer, by method and URL."""
         written = fields.get("given", {})
         for request in written:
+            self.answer(written, request)
             yield request, Given(_response(written[request]), self.document.key(written, request))
+
+    def answer(self, given: _Fields, request: str) -> None:
+        """Report an answer that would be taken for the body of one, and hardly is meant so."""
+        value = given[request]
+        message, hint = _unlike(value)
+        if message:
+            self.report(BAD_ANSWER.at(self.document.value(given, request), message, hint))
 
     def step(self, steps: list[Any], number: int) -> Step | None:
         """One step; None for one that cannot be read."""
@@ -127,9 +169,30 @@ class _Parsing:
             return None
 
 
+def _unlike(value: Any) -> tuple[str, str | None]:
+    """What is wrong with what a server answers, and the fix; nothing, as a rule."""
+    if isinstance(value, str) and value != NO_ANSWER and nearest(value.replace(" ", ""), ["noanswer"]):
+        return f"{shown(value)} is the text of a body", f"did you mean `{NO_ANSWER}`?"
+    status = value.get("status") if isinstance(value, dict) else value
+    if isinstance(value, dict) and (len(value) > 2 or not all(each == "status" or _is_body(each) for each in value)):
+        return "", None
+    if isinstance(status, str) and re.fullmatch(r"[1-5]\d\d", status) and isinstance(value, dict):
+        return f"the status `{status}` is a text, so all of it is a body", f"write `status: {status}`, without quotes"
+    if type(status) is int and not 100 <= status <= 599:
+        return f"{status} is no status of HTTP", "write one such as `404`"
+    other = next((each for each in value if each not in ("status", "body")), None) if isinstance(value, dict) else None
+    if type(status) is int and other is not None:
+        return f"an answer with a status has no `{other}`", "did you mean `body`?"
+    return "", None
+
+
+def _is_body(name: object) -> bool:
+    return name == "body" or nearest(str(name), ["body"]) is not None
+
+
 def _response(value: Any) -> Response:
     """What a server answers: a status, no answer, a status with a body, or a body."""
-    if value == "no answer":
+    if value == NO_ANSWER:
         return Response(None)
     if isinstance(value, int) and not isinstance(value, bool):
         return Response(value)

@@ -154,3 +154,11 @@ OPEN_IN_CALL = Rule(
 A document whose param is open is a template, and no caller can hear it. Bind it under `params` of the file of calls,
 or give it a default in the flow.""",
 )
+SAME_CALL_NAME = Rule(
+    "W422",
+    "same-call-name",
+    """Two rehearsed calls of a file with one name
+
+Of the two, `flowc call --replay FILE:NAME` finds the first alone, `-k` plays both, and a build server shows one for the
+other: a call that fails may be looked for in the wrong place. Give each a name of its own.""",
+)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
 
 from ..language.explain import diagnostics
 from ..language.fault import Fault, Written
@@ -13,11 +13,14 @@ from ..language.shape import MOST, faults
 from ..language.wording import either, example, shown, typed
 from ..text.diagnostics import Diagnostic
 from ..text.document import Document
-from ..text.nearest import nearest
 from .rehearsal_rules import BAD_ANSWER, MISSING_CALL_KEY, SEVERAL_CALL_STEPS, UNKNOWN_CALL_KEY, UNKNOWN_CALL_STEP
+from .rehearsal_words import KEYS, OUTCOMES, STEPS, meant, value
 
 NAME = "calls"
 """The schema of rehearsed calls."""
+
+ALONE = ("hangs up", "waits", "ended")
+"""The steps that are words by themselves."""
 
 Report = Callable[[Diagnostic], None]
 
@@ -26,10 +29,25 @@ def check(document: Document, report: Report) -> None:
     """Report what is wrong with the shape of rehearsed calls, in the order of the text."""
     where = Written(document, raw=False)
     found = list(islice(faults(NAME, document.data), MOST))
-    own = [said for fault in found for said in _own(fault, where)]
-    rest = [fault for fault in found if not _is_own(fault)]
-    for each in sorted([*own, *diagnostics(rest, where, bundled(NAME), _against)], key=lambda each: each.span):
+    misspelt = {(fault.path[:-1], _meant(fault)) for fault in found if fault.kind == "unknown"}
+    found = [each for each in found if each.kind != "required" or (each.path, each.detail) not in misspelt]
+    said = [each for fault in found for each in (_own(fault, where) if _is_own(fault) else _other(fault, where))]
+    for each in sorted(dict.fromkeys(said), key=lambda each: each.span):
         report(each)
+
+
+def _other(fault: Fault, where: Written) -> Iterator[Diagnostic]:
+    """A fault in the words of the language, with what is meant in those of calls."""
+    name = next((each for each in reversed(fault.path) if isinstance(each, str)), "")
+    if not fault.path:
+        hint: str | None = "write `flow: NAME`, and below it `calls:`"
+    elif name in ("connects", "and"):
+        word = meant(fault.value, bundled(NAME)["$defs"]["outcome"]["enum"], OUTCOMES)
+        hint = f"did you mean `{word}`?" if word else None
+    else:
+        hint = value(name, fault.value)
+    for each in diagnostics([fault], where, bundled(NAME), _against):
+        yield each._replace(hint=hint or each.hint)
 
 
 def _against(schema: Schema, value: object) -> Iterator[Fault]:
@@ -55,8 +73,8 @@ def _own(fault: Fault, where: Written) -> Iterator[Diagnostic]:
     if fault.kind == "required":
         yield _missing(fault, where)
     elif fault.kind == "name":
-        hint = "write `GET https://…` or `POST https://…`, with what it answers behind it"
-        yield BAD_ANSWER.at(where.key(fault.path), f"{shown(str(fault.path[-1]))} is no request", hint)
+        written = str(fault.path[-1])
+        yield BAD_ANSWER.at(where.key(fault.path), f"{shown(written)} is no request", _as_request(written))
     elif fault.kind == "unknown":
         yield _unknown(fault, where)
     elif fault.kind == "maxProperties":
@@ -65,14 +83,36 @@ def _own(fault: Fault, where: Written) -> Iterator[Diagnostic]:
         yield _no_step(fault, where)
 
 
+def _as_request(written: str) -> str:
+    """A request as it is most likely meant."""
+    method, _, url = written.strip().rpartition(" ")
+    if method.strip().upper() in ("GET", "POST", ""):
+        return f"write `{method.strip().upper() or 'GET'} {url}`" if "://" in url else "write `GET https://…`"
+    return "flows ask with GET and POST alone: write `GET https://…` or `POST https://…`"
+
+
+def _meant(fault: Fault) -> str | None:
+    """The key that is meant by one that does not exist."""
+    path, name = fault.path[:-1], str(fault.detail)
+    known = fault.schema["properties"]
+    if _is_step(path):
+        return meant(name, [*known, *ALONE], STEPS)
+    owner = "call" if len(path) == 2 else next((each for each in reversed(path) if isinstance(each, str)), "")
+    return meant(name, known, KEYS.get(owner, {}))
+
+
 def _unknown(fault: Fault, where: Written) -> Diagnostic:
     name, known = str(fault.detail), list(fault.schema["properties"])
-    near = nearest(name, known)
-    if _is_step(fault.path[:-1]):
-        hint = f"did you mean `{near}`?" if near else f"there are {either(f'`{each}`' for each in known)}"
-        return UNKNOWN_CALL_STEP.at(where.key(fault.path), f"there is no step `{name}` of a call", hint)
+    near = _meant(fault)
     hint = f"did you mean `{near}`?" if near and near != name else f"there are {either(f'`{each}`' for each in known)}"
-    return UNKNOWN_CALL_KEY.at(where.key(fault.path), f"{_owner(fault.path[:-1])} has no `{name}`", hint)
+    if not _is_step(fault.path[:-1]):
+        message = f"{_owner(fault.path[:-1])} has no `{name}`"
+        return UNKNOWN_CALL_KEY.at(where.key(fault.path), message, hint)
+    if near in ALONE:
+        hint = _alone(str(near))
+    if name in ALONE:
+        return UNKNOWN_CALL_STEP.at(where.key(fault.path), f"`{name}` is a step by itself, without a value", hint)
+    return UNKNOWN_CALL_STEP.at(where.key(fault.path), f"there is no step `{name}` of a call", hint)
 
 
 def _missing(fault: Fault, where: Written) -> Diagnostic:
@@ -99,14 +139,29 @@ def _several(fault: Fault, where: Written) -> Diagnostic:
 
 def _no_step(fault: Fault, where: Written) -> Diagnostic:
     """Something that is no step: a word that is none, nothing, a number."""
-    words: list[Any] = ["hangs up", "waits", "ended"]
-    value = fault.value
+    written = fault.value
     place = where.value(fault.path)
-    if not isinstance(value, str):
+    if not isinstance(written, str):
         return UNKNOWN_CALL_STEP.at(place, "this is no step of a call", "write one, such as `hears: …`")
-    near = nearest(value, [*words, *flat({"$ref": "#/$defs/fields"}, bundled(NAME))["properties"]])
-    if near is None:
-        hint = f"write `hears: {value}` for what is to be heard"
-    else:
-        hint = f"did you mean `{near}`?" if near in words else f"write `{near}: …`"
-    return UNKNOWN_CALL_STEP.at(place, f"{shown(value)} is no step of a call", hint)
+    return UNKNOWN_CALL_STEP.at(place, f"{shown(written)} is no step of a call", _as_step(written))
+
+
+def _as_step(written: str) -> str:
+    """What is most likely meant by a text that stands for a step."""
+    names = [*ALONE, *flat({"$ref": "#/$defs/fields"}, bundled(NAME))["properties"]]
+    near = meant(written, names, STEPS)
+    if near in ALONE and not re.search(r"\d", written):
+        return f"did you mean `{near}`?"
+    for count in (2, 1):  # `callee hears` is of two words
+        words = written.split(maxsplit=count)
+        name = meant(" ".join(words[:count]).rstrip(":"), names, STEPS)
+        if name is not None and len(words) > count:
+            numbered = name == "waits" and words[count].isdigit()
+            return f"write `{name}: {words[count]}`" if name not in ALONE or numbered else _alone(name)
+    if near is not None:
+        return f"write `{near}: …`"
+    return f"write `hears: {written}` for what is to be heard"
+
+
+def _alone(name: str) -> str:
+    return f"write `- {name}`, with nothing behind it"

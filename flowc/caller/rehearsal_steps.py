@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .platform.script import Connects, Joins, Presses, Records, Says, Waits
+from .platform.script import Connects, Presses, Records, Says, Waits
 from .rehearsal import Notified, Reaches, Step, Took
+from .rooms import joins
 
 _TIME = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(s|seconds|min|minutes)?")
 
@@ -50,10 +51,8 @@ def _records(step: Step, value: Any) -> Step:
 
 
 def _joins(step: Step, value: Any) -> Step:
-    if not isinstance(value, dict):
-        return step._replace(act=Joins(), expected=Reaches("joins", str(value)))
-    act = Joins(float(value.get("seconds", 60)), float(value.get("hold", 0)), bool(value.get("ends", False)))
-    return step._replace(act=act, expected=Reaches("joins", str(value["room"])) if "room" in value else None)
+    act, room, part = joins(value)
+    return step._replace(act=act, expected=Reaches("joins", room, part))
 
 
 def _notified(step: Step, value: Any) -> Step:

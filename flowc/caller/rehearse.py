@@ -9,13 +9,14 @@ from ..program.machine import Ask, Response
 from ..program.program import Program
 from ..text.diagnostics import Diagnostic
 from ..text.nearest import nearest
+from .given_server import GivenServer
 from .judge import judge
-from .platform.application import Application
+from .platform.application import Application, of_its_own
 from .platform.inside import Inside, OpenError, Taken
 from .platform.play import A_CALL, play
 from .platform.script import Act
 from .platform.transcript import Transcript
-from .rehearsal import Given, Rehearsals, Rehearsed
+from .rehearsal import USUAL_CHANCE, Given, Rehearsals, Rehearsed
 from .rehearsal_rules import OPEN_IN_CALL, UNEXPECTED_REQUEST, UNUSED_ANSWER
 from .said_where import Flow
 
@@ -23,7 +24,8 @@ from .said_where import Flow
 class Rehearsal(NamedTuple):
     """A call that was played: what happened, what is wrong with it, and the ways that it took through the program.
 
-    `asked` has the requests of which the call says what they are answered.
+    `asked` has the requests of which the call says what they are answered. `idle` is what of the call, such as `given`,
+    counts for nothing where it was played.
     """
 
     rehearsed: Rehearsed
@@ -31,14 +33,16 @@ class Rehearsal(NamedTuple):
     found: tuple[Diagnostic, ...]
     taken: tuple[Taken, ...] = ()
     asked: frozenset[str] = frozenset()
+    idle: tuple[str, ...] = ()
 
 
 class Played(NamedTuple):
-    """What is to be told of a call that was played: its name, what happened, and what is wrong with it."""
+    """What is to be told of a call that was played: its name, what happened, what is wrong with it, what was idle."""
 
     name: str
     transcript: Transcript | None
     found: tuple[Diagnostic, ...]
+    idle: tuple[str, ...] = ()
 
 
 Fits = Callable[[object, object], bool]
@@ -84,15 +88,56 @@ def rehearse(rehearsals: Rehearsals, program: Program, flow: Flow, fits: Fits) -
         yield Rehearsal(each, transcript, tuple(found), tuple(inside.taken), frozenset(answers.used))
 
 
-def rehearse_at(rehearsals: Rehearsals, application: Application, flow: Flow | None, now: float) -> Iterator[Rehearsal]:
-    """Each call of a file, played against a program that is hosted somewhere. What servers answer is up to them.
+def rehearse_at(
+    rehearsals: Rehearsals, application: Application, flow: Flow | None, now: float, server: GivenServer | None = None
+) -> Iterator[Rehearsal]:
+    """Each call of a file, played against a program that is hosted somewhere.
 
-    `now`, in seconds since 1970, is when calls begin that do not say it.
+    What servers answer is up to them, unless the program asks `server`. `now`, in seconds since 1970, is when calls
+    begin that do not say it. What a call says of a world that is not ours there is a remark of its transcript, and a
+    hint of what is wrong with it.
     """
     for each in rehearsals.calls:
         call = each.call if each.call.started != A_CALL.started else each.call._replace(started=now)
-        transcript = play(application, _acts(each), call)
-        yield Rehearsal(each, transcript, tuple(judge(each, transcript, flow)))
+        if server is not None:
+            server.begins(each.given)
+        transcript = play(application, _acts(each), of_its_own(call))
+        idle = _idle(rehearsals, each, without=() if server is None else ("given",))
+        transcript = transcript._replace(remarks=(*transcript.remarks, *(_IDLE[name] for name in idle)))
+        found = [_with_hint(said, idle) for said in judge(each, transcript, flow)]
+        found[:0] = _not_given(each, server.unexpected) if server is not None else ()
+        yield Rehearsal(each, transcript, tuple(found), idle=idle)
+    if server is not None:
+        server.ends()
+
+
+_IDLE: Mapping[str, str] = {
+    "given": "what the program's own servers answer: with --url, `given` is not asked",
+    "at": "the program's own clock: with --url, `at` does not set it",
+    "random": "the program's own chance: with --url, `random` does not set it",
+    "params": "the program's own params: with --url, `params` does not bind them",
+}
+"""What a call may say that a program which is hosted elsewhere does not hear of, and what counts in its place."""
+
+
+def _idle(rehearsals: Rehearsals, rehearsed: Rehearsed, without: Sequence[str]) -> tuple[str, ...]:
+    """What of a call, or of its file, counts for nothing in a program that is hosted elsewhere."""
+    said = {
+        "given": bool(rehearsed.given),
+        "at": rehearsed.call.started != A_CALL.started,
+        "random": rehearsed.chance != USUAL_CHANCE,
+        "params": bool(rehearsals.params),
+    }
+    return tuple([name for name, is_said in said.items() if is_said and name not in without])
+
+
+def _with_hint(found: Diagnostic, idle: Sequence[str]) -> Diagnostic:
+    """What is wrong with a call, with what may be the reason."""
+    if not idle:
+        return found
+    reason = f"with --url, {' and '.join(f'`{each}`' for each in idle)} of the calls {'do' if idle[1:] else 'does'} not"
+    hint = f"{reason} reach the program: see whether that is why"
+    return found._replace(hint=f"{found.hint}; {hint}" if found.hint else hint)
 
 
 def _acts(rehearsed: Rehearsed) -> Iterator[Act]:
@@ -112,8 +157,20 @@ def _unexpected(rehearsed: Rehearsed, answers: _Answers, flow: Flow) -> Iterator
         near = nearest(request, answers.given) if len(answers.given) <= _MOST_COMPARED else None
         hint = f"the call has `{near}`" if near else f'write `given: {{"{request}": {{…}}}}`'
         place = flow.places.get(step)
-        labels = [(place, "asked here")] if place else []
+        labels = [(flow.written.request(place), "asked here")] if place else []
         yield UNEXPECTED_REQUEST.at(rehearsed.place, f"the flow asks `{request}`", hint, *labels)
+
+
+def _not_given(rehearsed: Rehearsed, asked: Sequence[str]) -> Iterator[Diagnostic]:
+    """The requests of a program that is hosted whose answers the call does not say."""
+    for request in dict.fromkeys(asked):
+        near = nearest(request, (f"{each.partition(' ')[0]} {_path(each)}" for each in rehearsed.given))
+        hint = f"the call has `{near}`" if near else "write under `given` what it answers"
+        yield UNEXPECTED_REQUEST.at(rehearsed.place, f"the program asks `{request}`", hint)
+
+
+def _path(request: str) -> str:
+    return f"/{request.partition('://')[2].partition('/')[2]}"
 
 
 def unused(played: Sequence[Rehearsal]) -> Iterator[Diagnostic]:

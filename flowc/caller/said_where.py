@@ -1,65 +1,102 @@
-"""Where in a flow stands what a caller heard."""
+"""Where in a flow stands what happened in a call: what was heard, asked or recorded, and who was called."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
-from ..program.chains import surely
 from ..program.program import Program
 from ..text.document import Document, Place
-from .platform.spoken import plain
+from .origin import ACTIONS, Origin, origin, spaced
 from .platform.transcript import Happened
-
-
-class Flow(NamedTuple):
-    """Where things stand in a flow: its documents by name, and its words by what is heard of them.
-
-    `templates` are the words that hold values, each as what stands around these. `asked` has for each document the
-    question, or the call to somebody else, that it ends in.
-    """
-
-    places: Mapping[str, Place]
-    words: Mapping[str, Place]
-    templates: tuple[tuple[tuple[str, ...], Place], ...] = ()
-    asked: Mapping[str, Place] = {}
-
-
-def flow_text(places: Mapping[str, Place], program: Program) -> Flow:
-    """A flow in which places can be looked up. Of words in several places, the first."""
-    documents = {place.document.source.name: place.document for place in places.values()}
-    words: dict[str, Place] = {}
-    templates: list[tuple[tuple[str, ...], Place]] = []
-    for document in documents.values():
-        for text, place in _texts(document):
-            if "{{" in text:
-                templates += [(around, place) for around in _around(text)]
-            words.setdefault(_spaced(text), place)
-    return Flow(places, words, tuple(templates), dict(_asked(places, program)))
-
-
-def place_of(flow: Flow, happened: Happened) -> Place | None:
-    """Where something stands that was heard or asked; else where the document begins that it was part of."""
-    begins = flow.places.get(happened.document)
-    said = " ".join(happened.said.split())
-    if happened.what == "connects" and said in flow.words:
-        return flow.words[said]
-    if happened.what not in PROMPTS:
-        return flow.asked.get(happened.document, begins)
-    return flow.words.get(said) or next((place for around, place in flow.templates if _fits(around, said)), begins)
-
+from .ways_written import Written
 
 PROMPTS = ("hears", "plays", "callee hears")
 
+_WORDS: Mapping[str, tuple[str, ...]] = {"talk": ("talk", "hangup"), "input": ("input", "menu")}
+"""How a flow spells an action of an NCCO, where it has words of its own for it."""
 
-def _spaced(text: str) -> str:
-    return " ".join(plain(text).split())
+_LEAST = 4
+"""Characters of its own by which a text with values is told from others, wherever it stands."""
+
+
+class Flow:
+    """The text of a flow, and its program: `places` has where each document, and each wait, begins."""
+
+    def __init__(self, places: Mapping[str, Place], program: Program) -> None:
+        self.places, self.program = places, program
+
+    @cached_property
+    def written(self) -> Written:
+        """The lists in which the actions stand."""
+        return Written(self.places)
+
+    @cached_property
+    def texts(self) -> list[tuple[str, Place]]:
+        """Every text and number, in the order in which they are written."""
+        documents = {place.document.source.name: place.document for place in self.places.values()}
+        found = [each for document in documents.values() for each in _texts(document)]
+        return sorted(found, key=lambda each: (each[1].document.source.name, each[1].span))
+
+    @cached_property
+    def words(self) -> Mapping[str, list[Place]]:
+        """The places of each text, as it is heard."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for text, place in self.texts:
+            found[spaced(text)].append(place)
+        return found
+
+    @cached_property
+    def templates(self) -> list[tuple[tuple[str, ...], Place]]:
+        """Words that hold values, each as what stands around these."""
+        return [(around, place) for text, place in self.texts if "{{" in text for around in _around(text)]
+
+
+def place_of(flow: Flow, happened: Happened) -> Place | None:
+    """Where something stands that happened; else where the document begins that it was part of."""
+    found = origin(flow.program, happened)
+    begins = flow.places.get(happened.document)
+    near = begins if found is None else flow.places.get(f"wait:{found.name}" if found.asked else found.name, begins)
+    action = _action(flow, happened, found, near)
+    if happened.what in PROMPTS:
+        return _said(flow, happened, near) or action or near
+    called = flow.words.get(" ".join(happened.said.split())) if happened.what == "connects" else None
+    return (_nearest(called, near) if called else None) or action or near
+
+
+def _said(flow: Flow, happened: Happened, near: Place | None) -> Place | None:
+    """Where words are written that were heard: of several places, the first behind where their document begins."""
+    said = " ".join(happened.said.split())
+    if said in flow.words:
+        return _nearest(flow.words[said], near)
+    return _nearest([place for around, place in flow.templates if _fits(around, said)], near)
+
+
+def _nearest(places: Iterable[Place], begins: Place | None) -> Place | None:
+    found = [*places]
+    behind = [each for each in found if begins is not None and _is_behind(each, begins)]
+    return next(iter(behind or found), None)
+
+
+def _is_behind(place: Place, begins: Place) -> bool:
+    return place.document.source.name == begins.document.source.name and place.span >= begins.span
+
+
+def _action(flow: Flow, happened: Happened, found: Origin | None, begins: Place | None) -> Place | None:
+    """The action that something came from; of a question, what is played before it is asked."""
+    if found is None or begins is None:
+        return None
+    if found.asked:
+        return flow.written.answer(begins, "prompt") if happened.what in PROMPTS[:2] else begins
+    kind = ACTIONS[happened.what]
+    return flow.written.action(begins, _WORDS.get(kind, (kind,)), found.before)
 
 
 def _around(text: str) -> Iterator[tuple[str, ...]]:
     """What stands around the values of a text; nothing where it is hardly more than values."""
-    around = tuple([_spaced(each) for each in re.split(r"\{\{.*?\}\}", text)])
+    around = tuple([spaced(each) for each in re.split(r"\{\{.*?\}\}", text)])
     if sum(map(len, around)) >= _LEAST:
         yield around
 
@@ -78,23 +115,12 @@ def _fits(around: tuple[str, ...], said: str) -> bool:
     return at <= end
 
 
-_LEAST = 4
-"""Characters of its own that a text has by which it is told from others."""
-
-
-def _asked(places: Mapping[str, Place], program: Program) -> Iterator[tuple[str, Place]]:
-    for name in program.documents:
-        *_, (_, last) = surely(program.documents, name)
-        if last.asks is not None and f"wait:{last.asks}" in places:
-            yield name, places[f"wait:{last.asks}"]
-
-
 def _texts(document: Document) -> Iterator[tuple[str, Place]]:
-    """Every text and number of a flow, in order; not those of its params, which are read elsewhere."""
+    """Every text and number of a flow; not those of its params, which are read elsewhere."""
     data = document.data
     waiting = [value for key, value in data.items() if key != "params"] if isinstance(data, dict) else []
     while waiting:
-        owner = waiting.pop(0)
+        owner = waiting.pop()
         if not isinstance(owner, dict | list):
             continue
         for key in owner if isinstance(owner, dict) else range(len(owner)):

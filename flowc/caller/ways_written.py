@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from ..program.program import Way
@@ -23,6 +24,8 @@ class Written:
         if key == "answered":
             return wait
         question, top = _value(wait), wait.document.data
+        if key == "prompt":
+            return wait.document.value(question, key) if isinstance(question, dict) and key in question else wait
         for owner, name in ((question, "options"), (question, "when"), (top, "keys")):
             listed = owner.get(name) if isinstance(owner, dict) else None
             if isinstance(listed, dict) and (found := _key(listed, key)) is not None:
@@ -72,8 +75,17 @@ class Written:
             at, inner = begins.document.key(inner, key), inner[key]
         return at
 
+    def action(self, begins: Place, names: Sequence[str], number: int) -> Place | None:
+        """The key of an action of those names, so many of them behind the one with which a document begins."""
+        found = next(islice(self._actions(begins, names), number, None), None)
+        return begins.document.key(*found) if found is not None else None
+
     def _action(self, begins: Place, *names: str) -> tuple[Any, str]:
         """The first action of those names, from a place on in its block."""
+        return next(self._actions(begins, names), (None, ""))
+
+    def _actions(self, begins: Place, names: Sequence[str]) -> Iterator[tuple[Any, str]]:
+        """The actions of those names, each with its name, from a place on in its block."""
         owner: Any = begins.owner
         if isinstance(owner, list) and isinstance(begins.key, int):
             owner = owner[begins.key]
@@ -82,10 +94,7 @@ class Written:
             owner = owner[0] if isinstance(owner, list) and owner else owner
         listed, at = self.items.get(id(owner), ([owner], 0))
         for each in listed[at:]:
-            name = next((name for name in names if isinstance(each, dict) and name in each), None)
-            if name is not None:
-                return each, name
-        return None, ""
+            yield from [(each, name) for name in names if isinstance(each, dict) and name in each]
 
     def _list(self, document: Document) -> None:
         """Note where each action of a document stands."""

@@ -12,6 +12,7 @@ from .graph import Answered, Decision
 from .platform.application import Call
 from .platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
 from .platform.transcript import Transcript
+from .rooms import written as joined
 
 
 def written(flow: str, calls: Iterable[Explored], params: Mapping[str, object] = {}) -> str:
@@ -112,7 +113,7 @@ def _act(act: Act, transcript: Transcript, position: int) -> str:
         case Records(seconds, key):
             return f"records: {{seconds: {seconds:g}, key: {_text(key)}}}" if key else f"records: {seconds:g}"
         case Joins():
-            return f"joins: {{room: {_text(before.partition(' (')[0])}, ends: true}}"
+            return f"joins: {joined(act, before.partition(' (')[0])}"
         case HangsUp():
             return "hangs up"
     return "waits"

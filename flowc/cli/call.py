@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from textwrap import indent
 from typing import NamedTuple
 
 import click
 
 from ..caller.calls_through import Explored
 from ..caller.live import Live
-from ..caller.platform.application import Application, Call
+from ..caller.platform.application import Application, Call, of_its_own
 from ..caller.platform.delivery import Hosted, Setup
 from ..caller.platform.inside import Inside, OpenError
 from ..caller.platform.line import Line
 from ..caller.platform.play import run
 from ..caller.platform.transcript import Happened, Transcript
 from ..caller.platform.transcript import line as told
-from ..caller.rehearsal import Rehearsed
+from ..caller.rehearsal import USUAL_CHANCE, Rehearsed
 from ..caller.said_where import Flow, place_of
 from ..caller.tried import Start
-from ..caller.written_calls import entries, head
-from ..program.machine import Response
+from ..program.expected import fits
+from ..program.machine import Ask, Response
 from ..text.diagnostics import Diagnostic
+from ..text.document import Place
 from ..text.reports.display import safe
 from ..text.reports.places import start
 from . import CLEAN, ERRORS
 from .answering import answering
-from .called import Called, flow_of
+from .called import Called, flow_file, flow_of
 from .hosting import assignments
 from .output import report
+from .saved import check, goal
+from .saved import save as saved
 from .tested import read
-from .writing import append, create, free
 
 _PROMPTS = ("hears", "plays")
 _PLACED = (*_PROMPTS, "asks", "connects", "recorded", "joins")
@@ -88,7 +90,10 @@ def call(
         raise click.UsageError("name a FLOW, or with --url what is hosted")
     setup = answering(url, method, event_url, fallback_url, signed=signed)
     first = _replayed(replay) if replay is not None else _Replay()
-    bound = {**first.params, **assignments(params)}
+    into = goal(Path(save)) if save is not None else None
+    bound = {**(into.params if into is not None else {}), **first.params, **assignments(params)}
+    if into is not None and flow is not None:
+        check(into, flow_file(flow), bound)
     found: list[Diagnostic] = []
     called = flow_of(flow, bound, found) if flow is not None else None
     if called is None and setup is None:
@@ -97,23 +102,24 @@ def call(
     begins = first.rehearsed.call if first.rehearsed is not None else Call(started=float(int(time.time())))
     started = begins.started if at is None else _moment(at)
     begins = begins._replace(caller=number or begins.caller, to=to or begins.to, started=started)
-    made, words = _called(called, setup, begins, first), url or str(flow)
-    return _saved(Path(save), words, called, made, bound) if save is not None else CLEAN
+    made = _called(called, setup, begins, first)
+    return saved(into, called, made, bound) if into is not None else CLEAN
 
 
 def _called(called: Called | None, setup: Setup | None, begins: Call, first: _Replay) -> Explored:
     """The call from its beginning to its end, and what it rests on."""
     person: Live
-    chance = first.rehearsed.chance if first.rehearsed is not None else 0.5
+    chance = first.rehearsed.chance if first.rehearsed is not None else USUAL_CHANCE
     application: Application
     if setup is not None or called is None:
         assert setup is not None
         application = Hosted(setup)
     else:
-        application = Inside(called.program, lambda request: person.answer(request, first.given), chance)
+        program, flow = called.program, called.text
+        application = Inside(program, lambda request: _answered(person, request, first.given, flow), chance)
     text = called.text if called is not None else None
     acts = [each.act for each in first.rehearsed.steps if each.act is not None] if first.rehearsed is not None else []
-    line = Line(application, begins, ())
+    line = Line(application, begins if called is not None else of_its_own(begins), ())
     person = Live(line, _ask, lambda each: click.echo(safe(_line(each, text))), acts)
     try:
         transcript = run(line)
@@ -122,6 +128,16 @@ def _called(called: Called | None, setup: Setup | None, begins: Call, first: _Re
     person.catch_up()
     _summed_up(transcript)
     return Explored(Start(begins, chance), tuple(person.done), transcript)
+
+
+def _answered(person: Live, request: Ask, given: Mapping[str, Response], flow: Flow) -> Response:
+    """What a server answers; what the flow does not expect is said to be none."""
+    place = flow.places.get(request.step)
+    response = person.answer(request, given, _where(flow.written.request(place)) if place is not None else "")
+    if response.body is None or fits(request.expect, response.body):
+        return response
+    click.echo("         this is not as the flow expects it, so it counts as no good answer")
+    return response._replace(sound=False)
 
 
 def _moment(written: str) -> float:
@@ -146,9 +162,12 @@ def _summed_up(transcript: Transcript) -> None:
 def _line(happened: Happened, flow: Flow | None) -> str:
     """Something that happened, and where in the flow that is written."""
     place = place_of(flow, happened) if flow is not None and happened.what in _PLACED else None
-    if place is None:
-        return told(happened)
-    return f"{told(happened)}  [{place.document.source.name}:{start(place.document.source, place.span)[0]}]"
+    return told(happened) + (_where(place) if place is not None else "")
+
+
+def _where(place: Place) -> str:
+    """Where in the flow something is written."""
+    return f"  [{place.document.source.name}:{start(place.document.source, place.span)[0]}]"
 
 
 def _replayed(wanted: str) -> _Replay:
@@ -165,38 +184,10 @@ def _replayed(wanted: str) -> _Replay:
     return _Replay(found, rehearsals.params)
 
 
-def _saved(path: Path, flow: str, called: Called | None, made: Explored, params: Mapping[str, object]) -> int:
-    """Write a call into a file, behind the calls that are there."""
-    if not made.can_be_written:
-        click.echo("not saved: a server gave two answers to one request, which a file of calls cannot say", err=True)
-        return ERRORS
-    if not path.exists():
-        name = _flow_name(path, flow, called)
-        trouble = create(path, f"{head(name, params)}{entries([('a call', made)])}", 1)
-    else:
-        said: list[Diagnostic] = []
-        _, rehearsals = read(path, said)
-        if rehearsals is None:
-            click.echo(f"not saved: {path} is no file of calls without mistakes: flowc test {path}", err=True)
-            return ERRORS
-        trouble = append(path, rehearsals, [(free("a call", [each.name for each in rehearsals.calls]), made)])
-    for each in trouble:
-        click.echo(safe(each), err=True)
-    return ERRORS if trouble else CLEAN
-
-
-def _flow_name(path: Path, flow: str, called: Called | None) -> str:
-    """What a file of calls names its flow: by its name if that lies beside, else by its path."""
-    if called is None:
-        return "hosted"
-    beside = not Path(flow).is_file() or os.path.realpath(Path(flow).parent) == os.path.realpath(path.parent)
-    return called.program.flow if beside else Path(os.path.relpath(flow, path.parent)).as_posix()
-
-
 def _ask(question: str) -> str | None:
     """What a person types, shown where no terminal does that; None at the end of the input."""
     try:
-        typed = input(f"         {question}> ")
+        typed = input(f"{indent(question, ' ' * 9)}> ")
     except EOFError:
         click.echo()
         return None

@@ -11,8 +11,9 @@ import click
 
 from ..caller.rehearsal import Rehearsals
 from ..caller.rehearsal_rules import NO_SUCH_FLOW
-from ..caller.said_where import Flow, flow_text
+from ..caller.said_where import Flow
 from ..compiler import compile
+from ..language.params import UNDECLARED_PARAM
 from ..program.program import Program
 from ..text.diagnostics import Diagnostic, errors
 from ..text.nearest import nearest
@@ -23,19 +24,24 @@ from ..workspace.inspection import flow_name
 from ..workspace.project import Project, find, read
 from ..workspace.reading import Reader
 from ..workspace.sources import discover
+from .typed import binding
 
 SUFFIXES = (".calls.yml", ".calls.yaml")
 """How the names of files of calls end."""
+
+COMPILE = "the call of compile"
+"""Where the compiler says that a param comes from which it was given with the flow."""
 
 FLOW_SUFFIXES = (".flow.yml", ".flow.yaml")
 """How the names of files of flows end."""
 
 
 class Called(NamedTuple):
-    """A flow that is called: its program, and its text."""
+    """A flow that is called: its program, its text, and its file."""
 
     program: Program
     text: Flow
+    file: Path
 
 
 def files_of(paths: Sequence[str]) -> Iterator[Path]:
@@ -44,34 +50,88 @@ def files_of(paths: Sequence[str]) -> Iterator[Path]:
     seen: set[str] = set()
     for start in starts:
         if not start.exists():
-            raise click.UsageError(f"{start}: there is no such file or folder")
+            raise click.UsageError(f"{start}: there is no such file or folder{_flow_named(str(start))}")
         for file in sorted(_under(start)) if start.is_dir() else [start]:
             if os.path.realpath(file) not in seen:
                 seen.add(os.path.realpath(file))
                 yield file
 
 
+def _flow_named(name: str) -> str:
+    """Where the flow is whose name was written for the path of its file."""
+    file = _names(Path("."), _project(Path("."), [])).get(name)
+    return f"; write the path of the flow `{name}`: {os.path.relpath(file)}" if file is not None else ""
+
+
 def called(path: Path, rehearsals: Rehearsals, said: list[Diagnostic], *, needed: bool) -> Called | None:
     """The flow of a file of calls, compiled. None where there is none, or one with mistakes: said if `needed`."""
     found: list[Diagnostic] = []
-    project = _project(path, found)
-    file = _file(path, rehearsals, project, found)
-    flow = _compiled(file, project, rehearsals.params, found) if file is not None else None
-    said += found if needed else []
+    file = file_called(path, rehearsals, found)
+    flow = _compiled(file, _project(file, found), rehearsals.params, found) if file is not None else None
+    said += [_here(each, rehearsals) for each in found] if needed else []
     return flow
 
 
-def flow_of(name: str, params: Mapping[str, object], said: list[Diagnostic]) -> Called | None:
-    """A flow by the path of its file, or by its name among those here and of the project. Raises UsageError."""
+def _here(found: Diagnostic, rehearsals: Rehearsals) -> Diagnostic:
+    """A finding about a param that a file of calls binds, at its line there; any other one as it is."""
+    params, document = rehearsals.params, rehearsals.document
+    name = next((each for each in params if f"`{each}`" in found.message), None)
+    if COMPILE not in found.message or name is None or not isinstance(params, dict):
+        return found
+    place = document.key(params, name) if found.rule is UNDECLARED_PARAM else document.value(params, name)
+    return found.rule.at(place, found.message.replace(COMPILE, "this file"), found.hint)
+
+
+def _typed(found: Diagnostic, params: Mapping[str, object]) -> Diagnostic:
+    """A finding about a param that was bound on the command line, at its word there; any other one as it is."""
+    name = next((each for each in params if f"`{each}`" in found.message), None)
+    if COMPILE not in found.message or name is None:
+        return found
+    source, span = binding([f"{each}=" for each in params], name)
+    return Diagnostic(found.rule, source, span, found.message.replace(COMPILE, "`--param`"), found.hint)
+
+
+def file_called(path: Path, rehearsals: Rehearsals, said: list[Diagnostic]) -> Path | None:
+    """The file of the flow that calls are of: by its path, or by its name among those beside and of the project."""
+    if rehearsals.flow.endswith((".yml", ".yaml")):
+        return path.parent / rehearsals.flow
+    likely = path.with_name(f"{rehearsals.flow}{FLOW_SUFFIXES[0]}")
+    if likely.is_file() and _name(likely) == rehearsals.flow:  # else all flows of a project are looked at
+        return likely
+    names = _names(path.parent, _project(path, said))
+    if rehearsals.flow in names:
+        return names[rehearsals.flow]
+    near = nearest(rehearsals.flow, names)
+    hint = f"did you mean `{near}`?" if near else "write the path of its file: `flow: acme.flow.yml`"
+    said.append(NO_SUCH_FLOW.at(rehearsals.flow_place, f"there is no flow `{rehearsals.flow}` here", hint))
+    return None
+
+
+def names_here(path: Path) -> dict[str, Path]:
+    """The flows that a file of calls may name: those beside it and those of its project, by their names."""
+    return _names(path.parent, _project(path, []))
+
+
+def flow_file(name: str) -> Path:
+    """The file of a flow by its path, or by its name among those here and of the project. Raises UsageError."""
     path = Path(name)
-    project = _project(path if path.is_file() else Path("."), said)
-    if not path.is_file():
-        names = _names(Path("."), project)
-        if name not in names:
-            near = nearest(name, names)
-            raise click.UsageError(f"{name}: there is no such flow{f'; did you mean {near}?' if near else ''}")
-        path = names[name]
-    return _compiled(path, project, params, said)
+    if path.is_file():
+        return path
+    names = _names(Path("."), _project(Path("."), []))
+    if name not in names:
+        near = nearest(name, names)
+        raise click.UsageError(f"{name}: there is no such flow{f'; did you mean {near}?' if near else ''}")
+    return names[name]
+
+
+def flow_of(name: str, params: Mapping[str, object], said: list[Diagnostic]) -> Called | None:
+    """A flow by its path or its name, compiled. Raises UsageError."""
+    path = flow_file(name)
+    project = _project(path, said)
+    found: list[Diagnostic] = []
+    flow = _compiled(path, project, params, found)
+    said += [_typed(each, params) for each in found]
+    return flow
 
 
 def _compiled(
@@ -87,7 +147,7 @@ def _compiled(
     result = compile(source, params=params, layers=given, read=reader)
     said += errors(result.diagnostics)
     program = result.program
-    return Called(program, flow_text(result.places, program)) if program is not None else None
+    return Called(program, Flow(result.places, program), file) if program is not None else None
 
 
 def _root() -> Path:
@@ -109,19 +169,6 @@ def _project(path: Path, said: list[Diagnostic]) -> Project | None:
     project, found = read(Path(os.path.relpath(file)))
     said += found
     return project
-
-
-def _file(path: Path, rehearsals: Rehearsals, project: Project | None, said: list[Diagnostic]) -> Path | None:
-    """The file of the flow that calls are of: by its path, or by its name among those beside and of the project."""
-    if rehearsals.flow.endswith((".yml", ".yaml")):
-        return path.parent / rehearsals.flow
-    names = _names(path.parent, project)
-    if rehearsals.flow in names:
-        return names[rehearsals.flow]
-    near = nearest(rehearsals.flow, names)
-    hint = f"did you mean `{near}`?" if near else "write the path of its file: `flow: acme.flow.yml`"
-    said.append(NO_SUCH_FLOW.at(rehearsals.flow_place, f"there is no flow `{rehearsals.flow}` here", hint))
-    return None
 
 
 def _names(folder: Path, project: Project | None) -> dict[str, Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -58,7 +59,7 @@ def write_covered(flows: Sequence[Covered], wanted: Wanted) -> list[Diagnostic]:
             if not way.times:
                 click.echo(f"{each.source.name}:{way.line}: no call takes {way.what}")
     trouble = []
-    for path, write in ((wanted.html, page), (wanted.xml, cobertura)):
+    for path, write in ((wanted.html, page), (wanted.xml, _cobertura)):
         try:
             if path is not None:
                 Path(path).write_text(write(flows), encoding="utf-8")
@@ -66,3 +67,10 @@ def write_covered(flows: Sequence[Covered], wanted: Wanted) -> list[Diagnostic]:
             trouble.append(disk.refusal(error, str(path)))
             click.echo(f"{path}: {trouble[-1].message}", err=True)
     return trouble
+
+
+def _cobertura(flows: Sequence[Covered]) -> str:
+    """The Cobertura file; its paths lead from here, or from a folder above where a flow lies beside this one."""
+    files = [os.path.abspath(each.source.name) for each in flows]
+    root = os.path.commonpath([os.getcwd(), *map(os.path.dirname, files)])
+    return cobertura(flows, Path(root).as_posix(), [Path(os.path.relpath(each, root)).as_posix() for each in files])

@@ -6,32 +6,23 @@ import pickle
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
-from ..caller.platform.transcript import lines
-from ..caller.rehearse import Played
-from ..text.diagnostics import Diagnostic, errors
+from ..text.diagnostics import errors
 from ..text.reports import FORMATS
 from ..text.reports.display import safe
 from ..workspace.workers import results
 from . import CLEAN, ERRORS
 from .answering import answering
 from .called import FLOW_SUFFIXES, files_of
+from .complete import warnings
 from .covered import Wanted, covered, too_little, write_covered
-from .output import COLOR, counted, print_text, report
+from .output import COLOR
+from .played import Manner, say
 from .tested import Tested, Wish, tested
 from .watching import again_and_again
 from .writing import calls_beside, write_missing
-
-
-class Manner(NamedTuple):
-    """How a report is written."""
-
-    form: str
-    color: str
-    verbose: bool
 
 
 @click.command()
@@ -45,7 +36,13 @@ class Manner(NamedTuple):
     is_flag=True,
     help="Sign webhooks: FLOWC_SIGNATURE_SECRET, FLOWC_API_KEY and FLOWC_APPLICATION_ID say how.",
 )
+@click.option(
+    "--given-at", metavar="[HOST:]PORT", help="Answer there what calls have as given, for what is hosted to ask."
+)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are written.")
+@click.option(
+    "--allow", "names", multiple=True, metavar="NAME", shell_complete=warnings, help="Quiet the warnings of a rule."
+)
 @click.option("-k", "word", metavar="WORD", default="", help="Play only calls whose name holds this word.")
 @click.option("--cover", is_flag=True, help="Print which ways of the flows no call took.")
 @click.option("--cover-min", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail below this part of all ways.")
@@ -62,7 +59,9 @@ def test(
     event_url: str | None,
     fallback_url: str | None,
     signed: bool,
+    given_at: str | None,
     form: str,
+    names: tuple[str, ...],
     word: str,
     cover: bool,
     cover_min: float | None,
@@ -81,13 +80,23 @@ def test(
     setup = answering(url, method, event_url, fallback_url, signed=signed)
     if write and (word or setup is not None):
         raise click.UsageError("--write goes neither with -k nor with --url: it needs to know all that is taken")
-    wish = Wish(setup, word.lower(), keep=verbose or form == "junit")
+    if given_at is not None and setup is None:
+        raise click.UsageError("--given-at goes with --url: else what is given is answered without a server")
+    wish = Wish(setup, word.lower(), verbose or form == "junit", _address(given_at) if given_at is not None else None)
     wanted = Wanted(cover, cover_min, cover_html, cover_xml)
-    run = partial(_run, paths, wish, wanted, Manner(form, color, verbose), write=write)
+    run = partial(_run, paths, wish, wanted, Manner(form, color, verbose, names), write=write)
     if not watch:
         return run()
     again_and_again(paths, run)
     return CLEAN
+
+
+def _address(written: str) -> tuple[str, int]:
+    """The host and the port in `HOST:PORT` or `PORT`. Raises UsageError for what is none."""
+    host, _, port = written.rpartition(":")
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 1 << 16):
+        raise click.UsageError(f"--given-at {written}: write a port such as 8001, or 127.0.0.1:8001")
+    return host.strip("[]") or "127.0.0.1", int(port)
 
 
 def _run(paths: Sequence[str], wish: Wish, wanted: Wanted, manner: Manner, *, write: bool) -> int:
@@ -132,43 +141,6 @@ def _told(done: Sequence[Tested], wanted: Wanted, manner: Manner) -> bool:
     """Say everything; whether something is not as it is to be."""
     flows = covered([(each.flow, each.ways) for each in done if each.flow])
     short = list(too_little(flows, wanted.least))
-    _write(done, short, manner)
+    say(done, short, manner)
     trouble = write_covered(flows, wanted)
     return bool(errors([*short, *trouble, *(each for file in done for each in file.found)]))
-
-
-def _write(tested: Sequence[Tested], short: Sequence[Diagnostic], manner: Manner) -> None:
-    """The report, what happened where it is wanted, and the line that counts."""
-    found = list(dict.fromkeys([*(each for file in tested for each in file.found), *short]))
-    if manner.form == "junit":
-        from ..caller.report import junit
-
-        flows = [(each.source.name, (), (each,)) for each in short]
-        print_text(junit([*((file.name, file.played, file.said) for file in tested), *flows]), exact=True)
-    else:
-        report(found, [file.name for file in tested], form=manner.form, color=manner.color)
-    for call in (each for file in tested for each in file.played):
-        _tell(call, verbose=manner.verbose)
-    click.echo(_summary(tested), err=True)
-
-
-def _tell(call: Played, *, verbose: bool) -> None:
-    """What happened in a call where it is wanted; of one that failed, at least what its outcome rests on."""
-    failed, transcript = bool(errors(list(call.found))), call.transcript
-    if verbose:
-        click.echo(f"{'failed' if failed else 'ok'}: {safe(call.name)}", err=True)
-        for line in lines(transcript) if transcript else ():
-            click.echo(f"  {safe(line)}", err=True)
-    elif failed and transcript is not None:
-        for remark in transcript.remarks:
-            click.echo(f"`{safe(call.name)}` rests on: {remark}", err=True)
-
-
-def _summary(tested: Sequence[Tested]) -> str:
-    """`12 calls, 1 failed`."""
-    played = [each for file in tested for each in file.played]
-    failed = sum(bool(errors(list(each.found))) for each in played)
-    broken = sum(bool(errors(list(file.said))) for file in tested)
-    parts = [counted(len(played), "call"), f"{failed} failed" if failed else "all as they are to be" if played else ""]
-    parts += [f"{counted(broken, 'file')} with mistakes"] if broken else []
-    return ", ".join(filter(None, parts))

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import click
+
 from ..caller.counted import counted, keys
 from ..caller.coverage import Way, ways
+from ..caller.given_server import GivenServer, answering
 from ..caller.platform.delivery import Hosted, Setup
 from ..caller.rehearsal import Rehearsals
 from ..caller.rehearsal_parse import parse
 from ..caller.rehearsal_shape import check
 from ..caller.rehearse import Played, Rehearsal, rehearse, rehearse_at, unused
+from ..checks.allow import allowed, quieted, written
 from ..program.expected import fits
 from ..program.program import Program
 from ..text import yaml
-from ..text.diagnostics import Diagnostic, errors
+from ..text.diagnostics import Diagnostic, Rule, errors
 from ..text.source import Source
 from ..workspace.file import load
 from .called import Called, called
@@ -39,11 +44,15 @@ class Tested(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """How calls are played: against what is hosted, only those whose name holds a word, and what is kept of them."""
+    """How calls are played: against what is hosted, only those whose name holds a word, and what is kept of them.
+
+    `given_at` is where a program that is hosted asks for what calls have as given: a host and a port.
+    """
 
     hosted: Setup | None
     word: str
     keep: bool
+    given_at: tuple[str, int] | None = None
 
 
 def tested(path: Path, wish: Wish) -> Tested:
@@ -58,10 +67,25 @@ def tested(path: Path, wish: Wish) -> Tested:
     chosen = tuple(each for each in rehearsals.calls if wish.word in each.name.lower())
     if wish.hosted is not None:
         application, text = Hosted(wish.hosted), flow.text if flow else None
-        played = tuple(rehearse_at(rehearsals._replace(calls=chosen), application, text, time.time()))
-        return Tested(source, "", _told(played, wish), tuple(said))
+        with _given(wish.given_at) as server:
+            played = tuple(rehearse_at(rehearsals._replace(calls=chosen), application, text, time.time(), server))
+        return Tested(source, "", _told(played, wish), tuple(_allowed(rehearsals, played, said, whole=False)))
     assert flow is not None
     return _inside(source, flow, rehearsals._replace(calls=chosen), said, wish)
+
+
+@contextmanager
+def _given(address: tuple[str, int] | None) -> Iterator[GivenServer | None]:
+    """The server of what is given, where one is wanted. Raises UsageError where it cannot be there."""
+    if address is None:
+        yield None
+        return
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(answering(*address))
+        except OSError as error:
+            raise click.UsageError(f"--given-at {address[0]}:{address[1]}: {error.strerror or error}") from None
+        yield server
 
 
 def read(path: Path, said: list[Diagnostic]) -> tuple[str, Rehearsals | None]:
@@ -87,16 +111,37 @@ def bound(flow: Called, rehearsals: Rehearsals) -> Program:
 def _inside(source: str, flow: Called, rehearsals: Rehearsals, said: list[Diagnostic], wish: Wish) -> Tested:
     program, visited = counted(flow.program)
     played = tuple(rehearse(rehearsals, program, flow.text, fits))
-    said += unused(played) if not wish.word else []
+    said = _allowed(rehearsals, played, said, whole=not wish.word)
     times = keys(flow.program, visited.times, [each for call in played for each in call.taken])
     return Tested(
         source, flow.program.flow, _told(played, wish), tuple(said), tuple(ways(flow.program, flow.text, times))
     )
 
 
+def _allowed(
+    rehearsals: Rehearsals, played: Sequence[Rehearsal], said: Sequence[Diagnostic], *, whole: bool
+) -> list[Diagnostic]:
+    """What is to be said of a file, without the warnings that it allows. `whole`, all of its calls were played."""
+    found, allows = [*said, *(unused(played) if whole else [])], written(rehearsals.document)
+    if not whole or any(each.found for each in played):  # then nobody knows what there would be to quiet
+        return quieted(found, {each.name for each in allows})
+    return allowed(found, allows, _rules)
+
+
+def _rules() -> Mapping[str, Rule]:
+    from ..rules import by_name
+
+    return by_name()
+
+
 def _told(played: Sequence[Rehearsal], wish: Wish) -> tuple[Played, ...]:
     """What is to be told of calls; what happened in those that are as they are to be, only if it is wanted."""
     return tuple(
-        Played(each.rehearsed.name, each.transcript if wish.keep or errors(list(each.found)) else None, each.found)
+        Played(
+            each.rehearsed.name,
+            each.transcript if wish.keep or errors(list(each.found)) else None,
+            each.found,
+            each.idle,
+        )
         for each in played
     )

@@ -60,7 +60,7 @@ def transcripts(
 
 def _text(called: Called, most: int) -> str:
     graph = explore(called.program, Call(), fits, most)
-    return "".join(f"{safe(line)}\n" for line in all_calls(called.program.flow, graph))
+    return "".join(f"{safe(line)}\n" for line in all_calls(called.program, graph, most))
 
 
 def _calls(called: Called, params: dict[str, object], most: int) -> str:
@@ -70,7 +70,7 @@ def _calls(called: Called, params: dict[str, object], most: int) -> str:
     calls = [through(program, *decided(graph, each)) for each in last[:most]]
     if len(last) > most:
         click.echo(f"there are more than {most} calls: --most says how many are written", err=True)
-    return written(program.flow, calls, params)
+    return written(program.flow, calls, {name: params[name] for name in params if name not in program.secrets})
 
 
 def _delivered(text: str, out: str | None, check: str | None) -> int:

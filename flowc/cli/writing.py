@@ -19,6 +19,7 @@ from ..caller.platform.inside import OpenError
 from ..caller.rehearsal import Rehearsals
 from ..caller.written_calls import entries, head
 from ..program.expected import fits
+from ..program.program import Program
 from ..text import yaml
 from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
@@ -63,26 +64,63 @@ def _more(path: Path, taken: Sequence[Way]) -> list[str]:
 
 
 def _first(path: Path) -> list[str]:
-    """Write the first calls of a flow."""
-    said: list[Diagnostic] = []
-    flow = flow_of(str(path), {}, said)
-    if flow is None:
-        return [f"{path} has mistakes: flowc check {path}"]
-    calls = _missing(flow, None, ways(flow.program, flow.text, {}))
-    text = f"{head(flow.program.flow)}{entries(_named(calls, ()))}"
-    return create(calls_beside(path), text, len(calls)) if calls else []
+    """Write the first calls of a flow; a param that nothing binds is bound to an example, for its author to correct."""
+    params: dict[str, object] = {}
+    while True:
+        said: list[Diagnostic] = []
+        flow = flow_of(str(path), params, said)
+        if flow is None:
+            return [f"{path} has mistakes: flowc check {path}"]
+        try:
+            calls = _found(flow, flow.program, ways(flow.program, flow.text, {}))
+            break
+        except OpenError as wanted:
+            new = {name: _example(flow, name) for name in wanted.args if name not in params}
+            if not new:
+                raise
+            params |= new
+    text = f"{head(flow.program.flow, params)}{entries(_named(calls, ()))}"
+    trouble = create(calls_beside(path), text, len(calls)) if calls else []
+    for name in params if calls and not trouble else ():
+        click.echo(f"{calls_beside(path)}: `{safe(name)}` is bound to an example: write your own", err=True)
+    return trouble
 
 
-def _missing(flow: Called, rehearsals: Rehearsals | None, taken: Sequence[Way]) -> list[Found]:
+def _example(flow: Called, name: str) -> object:
+    """A value for a param of a flow, by its type."""
+    data = flow.text.places[flow.program.start].document.data
+    declared = data.get("params") if isinstance(data, dict) else None
+    form = declared.get(name) if isinstance(declared, dict) else None
+    fields = form if isinstance(form, dict) else {}
+    if fields.get("choices"):
+        return fields["choices"][0]
+    return _EXAMPLES.get(str(fields.get("type")), name)
+
+
+_EXAMPLES: dict[str, object] = {
+    "phone": "447700900000",
+    "url": "https://example.com",
+    "number": 1,
+    "integer": 1,
+    "boolean": True,
+    "list": ["447700900000"],
+}
+
+
+def _missing(flow: Called, rehearsals: Rehearsals, taken: Sequence[Way]) -> list[Found]:
     """The missing calls; the ways to which none was found are told."""
-    program = bound(flow, rehearsals) if rehearsals is not None else flow.program
-    times = {key: way.times for way in taken for key in way.keys if way.times}
     try:
-        graph = explore(program, Call(), fits)
-        found = list(missing(program, ways(program, flow.text, times), graph))
+        return _found(flow, bound(flow, rehearsals), taken)
     except OpenError as wanted:
         names = ", ".join(f"`{each}`" for each in wanted.args)
         raise click.UsageError(f"bind {names} under `params` of the calls: it is open") from None
+
+
+def _found(flow: Called, program: Program, taken: Sequence[Way]) -> list[Found]:
+    """Likewise; raises OpenError where a param is not bound."""
+    times = {key: way.times for way in taken for key in way.keys if way.times}
+    graph = explore(program, Call(), fits)
+    found = list(missing(program, ways(program, flow.text, times), graph))
     for way, call in found:
         if call is None:
             click.echo(f"{safe(way.source.name)}:{way.line}: no call was found that takes {safe(way.what)}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import NamedTuple, Protocol
 
 from .ncco import Ncco
@@ -19,13 +20,14 @@ class Exchange(NamedTuple):
 class Answer(NamedTuple):
     """What an application made of a webhook.
 
-    `ncco` None: the NCCO that is being played goes on. `exchanges` are the requests in their order, and `remarks` is
-    what their outcome rests on.
+    `ncco` None: the NCCO that is being played goes on. `exchanges` are the requests in their order, `remarks` is what
+    their outcome rests on, and `trouble` what failed in them: each URL, and why.
     """
 
     ncco: Ncco | None
     exchanges: tuple[Exchange, ...] = ()
     remarks: tuple[str, ...] = ()
+    trouble: tuple[str, ...] = ()
 
 
 class Application(Protocol):
@@ -63,4 +65,15 @@ class Call(NamedTuple):
         said |= {"conversation_uuid": self.conversation, "uuid": self.uuid}
         said |= {"region_url": self.region, "endpoint_type": self.endpoint}
         said |= {"custom_data": self.custom} if self.custom else {}
-        return said | {f"SipHeader_{name}": value for name, value in self.headers}
+        return said | {f"SipHeader_{name}": value for name, value in self.headers if _is_told(name)}
+
+
+def _is_told(header: str) -> bool:
+    """Whether an application hears of a SIP header (reference, answer webhook)."""
+    name = header.lower()
+    return name == "user-to-user" or (name.startswith("x-") and not name.startswith("x-nexmo"))
+
+
+def of_its_own(call: Call) -> Call:
+    """A call with ids that no other call has, for programs that keep what they know of calls by them."""
+    return call._replace(uuid=str(uuid.uuid4()), conversation=f"CON-{uuid.uuid4()}")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from . import undecided
-from .line import Line, Over
+from .line import Line, Over, Party
 from .ncco import Connect, Hook, Ncco, Stream, Talk
 from .script import Connects, HangsUp
 from .spoken import KEY_SECONDS, plain
-from .webhook import completed, leg
+from .webhook import completed, leg, part
 
 FAILURES = ("busy", "timeout", "unanswered", "rejected", "failed", "cancelled")
 """The statuses of a call that nobody answered (reference, event webhook)."""
 
 ANSWERABLE = ("timeout", "failed", "rejected", "unanswered", "busy", "machine", "disconnected")
 """Those whose webhook may be answered with an NCCO (reference, connect)."""
+
+DETECTING = 4.5
+"""How long nobody hears anything until a machine is told from a person: 4 to 5 seconds (reference, connect)."""
 
 ANSWERED = ("answered", "human", "machine", "disconnected")
 
@@ -26,7 +29,7 @@ def connect(line: Line, action: Connect) -> Ncco | None:
     status = _status(action, act)
     _tell(line, action, "started", "")
     _tell(line, action, "ringing", "")
-    line.passes(action.timeout if status == "timeout" else 0.0)
+    line.passes(action.timeout if _rings_out(line, action, act) else 0.0)
     line.note("outcome", f"{status} {act.detail}".strip())
     if status not in ANSWERED:
         return _failed(line, action, status, act.detail)
@@ -44,6 +47,14 @@ def _outcome(line: Line) -> Connects:
     return act
 
 
+def _rings_out(line: Line, action: Connect, act: Connects) -> bool:
+    """Whether somebody is called until the time is over."""
+    if act.outcome == "unanswered" and not act.detail and action.kind != "websocket":
+        line.rests(undecided.RINGS)
+        return True
+    return "timeout" in (act.outcome, act.detail)
+
+
 def _status(action: Connect, act: Connects) -> str:
     """The status that is told: who listens for a machine hears whether it is one."""
     if act.outcome == "machine" and not action.machine:
@@ -54,13 +65,15 @@ def _status(action: Connect, act: Connects) -> str:
 def _failed(line: Line, action: Connect, status: str, detail: str) -> Ncco | None:
     if not action.synchronous:
         _tell(line, action, status, detail)
-        line.rests(undecided.FAILED)
+        if _more(line):
+            line.rests(undecided.FAILED)
         return None
-    if status not in ANSWERABLE:
+    ncco = None
+    if status in ANSWERABLE:
+        ncco = _ask(line, action, status, detail)
+    else:
         _tell(line, action, status, detail)
-        return None
-    ncco = _ask(line, action, status, detail)
-    if ncco is None:
+    if ncco is None and action.kind != "websocket":
         line.rests(undecided.BY_ANALOGY)
     return ncco
 
@@ -69,6 +82,8 @@ def _answered(line: Line, action: Connect, act: Connects, status: str) -> Ncco |
     """The callee is there: what the callee hears first, a machine, and the talk."""
     began = line.now
     _tell(line, action, "answered", "")
+    if action.detecting and action.machine:
+        line.note("waits", "", DETECTING)
     if action.keys:
         line.note("sends", action.keys, len(action.keys) * KEY_SECONDS)
     if action.whisper is not None:
@@ -79,15 +94,24 @@ def _answered(line: Line, action: Connect, act: Connects, status: str) -> Ncco |
         _tell(line, action, "human", "")
     if status in ANSWERABLE:
         ncco = _elsewhere(line, action, status, act.detail)
-        if ncco is not None or status == "disconnected" or action.machine == "hangup":
+        if status == "machine" and action.machine == "hangup":
+            left(line, Party(began, act, action, _uuid(line)), "platform")
+            if ncco is None:
+                line.rests(undecided.MACHINE)
             return ncco
-    line.joined = (began, act, action)
-    more = line.number + 1 < len(line.ncco.actions)
-    if more:
+        if ncco is not None or status == "disconnected":
+            return ncco
+    line.joined = (*(line.joined or ()), Party(began, act, action, _uuid(line)))
+    if _more(line):
         line.rests(undecided.BEHIND if action.synchronous else undecided.PLAIN)
     if action.synchronous:
         talk(line)
     return None
+
+
+def _more(line: Line) -> bool:
+    """Whether something stands behind the action that is played."""
+    return line.number + 1 < len(line.ncco.actions)
 
 
 def _elsewhere(line: Line, action: Connect, status: str, detail: str) -> Ncco | None:
@@ -99,18 +123,31 @@ def _elsewhere(line: Line, action: Connect, status: str, detail: str) -> Ncco | 
 
 
 def talk(line: Line) -> None:
-    """They talk until one of them hangs up. Then one leg is left, and the call ends."""
+    """They talk until one leg is left. Then the call ends."""
     assert line.joined is not None
-    began, act, action = line.joined
-    line.joined = None
-    by = "caller" if line.hangs_up() else act.by
-    line.note("talks", "", min(act.seconds, action.limit))
+    parties = line.joined
+    until = [min(each.act.seconds, each.action.limit) for each in parties]
+    own = [seconds for each, seconds in zip(parties, until, strict=True) if each.act.by == "caller"]
+    lasts = min(own) if own else max(until)
+    last = parties[until.index(lasts)]
+    by = "caller" if line.hangs_up() else last.act.by
+    begun = line.now
+    line.note("talks")
+    line.happened[-1] = line.happened[-1]._replace(seconds=lasts)
+    for seconds, party in sorted(zip(until, parties, strict=True), key=lambda each: each[0]):
+        line.passes(max(begun + min(seconds, lasts) - line.now, 0.0))
+        line.joined = tuple(each for each in line.joined if each is not party)
+        left(line, party, "platform" if party.act.seconds > seconds <= lasts else "user")
+    raise Over("the time for the call is over" if last.act.seconds > last.action.limit else f"the {by} hangs up")
+
+
+def left(line: Line, party: Party, by: str) -> None:
+    """The last event of somebody's leg."""
     if line.application.events:
-        numbers, uuid = (action.number_from or line.call.to, action.to), _uuid(line)
-        said = leg(numbers, uuid, line.call.conversation, "completed", "outbound")
-        start = line.call.started
-        line.tell("event", action.hook, completed(said, start + began, start + line.now, "user"))
-    raise Over("the time for the call is over" if act.seconds > action.limit else f"the {by} hangs up")
+        action, start = party.action, line.call.started
+        numbers = (action.number_from or line.call.to, action.to)
+        said = leg(numbers, party.uuid, line.call.conversation, "completed", "outbound")
+        line.tell("event", action.hook, completed(said, start + party.began, start + line.now, by))
 
 
 def _whisper(line: Line, action: Connect) -> None:
@@ -134,16 +171,20 @@ def _whisper(line: Line, action: Connect) -> None:
 def _data(line: Line, action: Connect, status: str, detail: str) -> dict[str, object]:
     numbers = (action.number_from or line.call.to, action.to)
     said = leg(numbers, _uuid(line), line.call.conversation, status, "outbound")
-    return {**said, "detail": detail} if detail else said
+    if action.headers:
+        said["headers"] = action.headers
+    return {**said, "sub_state" if status == "machine" else "detail": detail} if detail else said
 
 
 def _uuid(line: Line) -> str:
-    return f"aaaaaaaa-bbbb-cccc-ffff-{line.legs:012d}"
+    """The leg that was called last."""
+    return part(line.call.uuid, "ffff", line.legs)
 
 
 def _tell(line: Line, action: Connect, status: str, detail: str) -> None:
     if line.application.events or (action.synchronous and status == "answered"):
-        line.tell("event", action.hook, _data(line, action, status, detail))
+        kind = "connect" if action.synchronous else "event"
+        line.tell(kind, action.hook, _data(line, action, status, detail))
 
 
 def _ask(line: Line, action: Connect, status: str, detail: str) -> Ncco | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from . import undecided
@@ -16,12 +16,14 @@ from .wire import Limits, Response, Trouble, exchange
 TRIES = 2
 """How often a URL is asked in all, where it is tried again (reference, failures)."""
 
-
 SILENCE = 0.5
 """The real seconds that a caller hears nothing from which on they count; less would make each call another one."""
 
 MOST_SECONDS = 300.0
 """How many real seconds the servers of one call may take. A limit of ours, so that every call comes to its end."""
+
+HUNG = 2
+"""In how many calls a URL may give no answer in time. In later ones it is taken to do so again, and nobody waits."""
 
 TIRED = f"not asked: the call has taken more than {MOST_SECONDS:g} s already"
 
@@ -41,11 +43,12 @@ class Setup(NamedTuple):
 
 
 class _Tried(NamedTuple):
-    """What became of a URL: the verdict, every request, and what that rests on."""
+    """What became of a URL: the verdict, every request, what that rests on, and what failed in the end."""
 
     verdict: Verdict
     exchanges: tuple[Exchange, ...]
     remarks: tuple[str, ...]
+    trouble: tuple[str, ...]
 
 
 class Hosted:
@@ -55,7 +58,10 @@ class Hosted:
 
     def __init__(self, setup: Setup, clock: Callable[[], float] = time.time) -> None:
         self.setup, self.clock = setup, clock
-        self.began = time.monotonic()
+        self.spent = 0.0
+        """The real seconds that servers have taken in this call; how long a person thinks is not counted."""
+        self.hung: dict[str, set[object]] = {}
+        """For each URL without its query: the calls, since it answered last, in which it did not answer in time."""
         self.mute: set[str | None] = set()
         """Event URLs that did not answer in time: nobody's call depends on them, so nobody waits for them again."""
 
@@ -63,24 +69,29 @@ class Hosted:
         """The NCCO for a webhook: of its own URL, else of the fallback URL."""
         meant = self._addressed(webhook)
         if webhook.kind == "answer":
-            self.began = time.monotonic()
+            self.spent = 0.0
         if meant.url is None:
-            return Answer(None, (Exchange(webhook, "nowhere: the application has no event URL"),))
+            why = "nowhere: the application has no event URL"
+            return Answer(
+                None,
+                (Exchange(webhook, why),),
+                trouble=(f"the webhook of `{webhook.kind}` goes {why}, which `--event-url` would say",),
+            )
         if self._is_tired():
-            return Answer(None, (Exchange(meant, f"{_named(meant)}: {TIRED}"),))
+            tired = f"{_named(meant)}: {TIRED}"
+            return Answer(None, (Exchange(meant, tired),), trouble=(tired,))
         tried = self._tries(meant)
         found = tried.verdict
         if found.ncco is not None or found.goes_on:
             return Answer(found.ncco, tried.exchanges, tried.remarks)
-        exchanges, remarks = tried.exchanges, tried.remarks
-        if found.invalid:
-            exchanges += self._error(webhook, found.why).exchanges
+        exchanges, remarks, trouble = tried.exchanges, tried.remarks, tried.trouble
         if self.setup.fallback_url is not None:
             second = self._tries(self._fallback(meant, found.why))
             exchanges, remarks, found = exchanges + second.exchanges, remarks + second.remarks, second.verdict
-        if found.ncco is None and found.invalid and webhook.kind != "answer":
+            trouble += second.trouble
+        if found.ncco is None and not found.goes_on and not found.again and webhook.kind != "answer":
             remarks += (undecided.GOES_ON,)
-        return Answer(found.ncco, exchanges, remarks)
+        return Answer(found.ncco, exchanges, remarks, trouble)
 
     def tell(self, webhook: Webhook) -> Answer:
         """Send a webhook; what comes back changes nothing."""
@@ -94,12 +105,12 @@ class Hosted:
             if found.seconds:
                 self.mute.add(meant.url)
             return Answer(None, (Exchange(meant, f"{_named(meant)}: {found.why}"),))
-        remarks = (undecided.NOT_PLAYED,) if "status" in webhook.data and _brings_ncco(found) else ()
-        return Answer(None, (Exchange(meant, f"{_named(meant)}: HTTP {found.status}"),), remarks)
+        rests = _UNPLAYED.get(webhook.kind) if _brings_ncco(found) else None
+        return Answer(None, (Exchange(meant, f"{_named(meant)}: HTTP {found.status}"),), (rests,) if rests else ())
 
     def _is_tired(self) -> bool:
         """Whether a call has taken so long that its servers are asked no more."""
-        return time.monotonic() - self.began > MOST_SECONDS
+        return self.spent > MOST_SECONDS
 
     def _addressed(self, webhook: Webhook) -> Webhook:
         """A webhook with its URL: its own, or the one of the application."""
@@ -116,26 +127,44 @@ class Hosted:
         found = Verdict()
         for _ in range(TRIES):
             found, seconds = self._once(webhook)
-            outcome = found.why or f"{len(found.ncco.actions) if found.ncco else 0} actions"
-            exchanges.append(Exchange(webhook, f"{_named(webhook)}: {outcome}", seconds))
+            count = len(found.ncco.actions) if found.ncco else 0
+            outcome = found.why or f"{count} action{'s' * (count != 1)}"
+            where = f" ({found.where})" if found.where else ""
+            exchanges.append(Exchange(webhook, f"{_named(webhook)}: {outcome}{where}", seconds))
             if not found.again:
                 break
-        joined = webhook.method == "GET" and "?" in str(webhook.url)
-        remarks = [each for each in (found.remark, undecided.QUERY if joined else "") if each]
-        return _Tried(found, tuple(exchanges), tuple(remarks))
+        if found.invalid:
+            exchanges += self._error(webhook, found.why).exchanges
+        failed = () if found.ncco is not None or found.goes_on else (f"{_named(webhook)}: {outcome}{where}",)
+        return _Tried(found, tuple(exchanges), tuple(filter(None, (found.remark, *self._by_get(webhook)))), failed)
+
+    def _by_get(self, webhook: Webhook) -> Iterator[str]:
+        """What a webhook rests on that goes out as a GET."""
+        if webhook.method == "GET" and "?" in str(webhook.url):
+            yield undecided.QUERY
+        if webhook.method == "GET" and self.setup.key is not None:
+            yield undecided.SIGNED_GET
 
     def _once(self, webhook: Webhook) -> tuple[Verdict, float]:
         first = webhook.kind == "answer"
         setup = self.setup
-        began = time.monotonic()
         limited = first or webhook.url == setup.fallback_url
-        response = self._request(webhook, setup.answer_limits if limited else setup.event_limits)
+        limits = setup.answer_limits if limited else setup.event_limits
+        name, call = str(webhook.url).partition("?")[0], webhook.data.get("conversation_uuid")
+        hung = self.hung.setdefault(name, set())
+        if len(hung - {call}) >= HUNG:
+            again = f"not asked, as in {HUNG} calls before"
+            return Verdict(why="no answer in time", again=True, where=again), limits.answer
+        began = time.monotonic()
+        response = self._request(webhook, limits)
         took = time.monotonic() - began
         if isinstance(response, Trouble):
+            if response.seconds:
+                hung.add(call)
             remark = undecided.DRIPS if response.begun else ""
             return Verdict(why=response.why, again=response.again, remark=remark), response.seconds
+        hung.clear()
         fallback = setup.fallback_url is not None and webhook.url != setup.fallback_url
-        name = str(webhook.url).partition("?")[0]
         return verdict(response, name, first=first, fallback=fallback), took if took >= SILENCE else 0.0
 
     def _fallback(self, webhook: Webhook, why: str) -> Webhook:
@@ -146,7 +175,7 @@ class Hosted:
 
     def _error(self, webhook: Webhook, why: str) -> Answer:
         """The event that tells of an invalid NCCO (reference, NCCO)."""
-        data = {"reason": why, "conversation_uuid": webhook.data.get("conversation_uuid")}
+        data = {"conversation_uuid": webhook.data.get("conversation_uuid"), "reason": why}
         return self.tell(Webhook("error", None, "POST", data, webhook.at))
 
     def _request(self, webhook: Webhook, limits: Limits) -> Response | Trouble:
@@ -161,7 +190,14 @@ class Hosted:
             headers["Content-Type"] = "application/json"
         if self.setup.key is not None:
             headers["Authorization"] = authorization(self.setup.key, hashed, int(self.clock()))
-        return exchange(webhook.method, url, headers, body, limits)
+        began = time.monotonic()
+        response = exchange(webhook.method, url, headers, body, limits)
+        self.spent += time.monotonic() - began
+        return response
+
+
+_UNPLAYED = {"connect": undecided.NOT_PLAYED, "input": undecided.SINGLE_ANSWER}
+"""For webhooks whose NCCO is not played, what that rests on; of all others the documents say that none is."""
 
 
 def _named(webhook: Webhook) -> str:

@@ -60,8 +60,9 @@ class Inside:
         said = event_of(webhook.data)._replace(now=webhook.at, random=self.chance)
         if webhook.kind == "answer":
             return self._answer(webhook, Position(""), said, begin(self.program, _call(webhook.data), said))
-        if webhook.kind == "whisper" and webhook.url in self.program.documents:
-            return self._whisper(webhook, str(webhook.url), said)
+        whispered = str(webhook.url).removeprefix(f"{BASE_URL}/")
+        if webhook.kind == "whisper" and whispered in self.program.documents:
+            return self._whisper(webhook, whispered, said)
         position = self.positions.get(str(webhook.url))
         if position is None:
             return Answer(None, (Exchange(webhook, f"{_named(webhook)}: {ELSEWHERE}"),))
@@ -156,11 +157,20 @@ def _hooked(action: Action, url: str) -> Action:
 
 def _read(data: Mapping[str, object]) -> Ncco:
     """An NCCO of one action, as the platform reads it. Raises ValueError for one that it would refuse."""
-    hostless = {"action": "notify", "eventUrl": [BASE_URL], **data} if data.get("action") == "notify" else data
-    found = accept_data([hostless], "")
+    found = accept_data([_hosted(data)], "")
     if not isinstance(found, Ncco):
         raise ValueError(f"the platform would refuse this action: {dict(data)}")
     return found
+
+
+def _hosted(data: Mapping[str, object]) -> Mapping[str, object]:
+    """An action with the URLs that only a host would give it, as far as it cannot do without."""
+    match data:
+        case {"action": "notify"}:
+            return {"eventUrl": [BASE_URL], **data}
+        case {"action": "connect", "endpoint": [{"onAnswer": {"url": str(url), **more}, **endpoint}]} if ":" not in url:
+            return {**data, "endpoint": [{**endpoint, "onAnswer": {**more, "url": f"{BASE_URL}/{url}"}}]}
+    return data
 
 
 def _call(data: Mapping[str, object]) -> dict[str, object]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
+from typing import NamedTuple
 
 from ...language import facts
 from . import undecided
 from .application import Answer, Application, Call
 from .ncco import Connect, Hook, Ncco
-from .script import Act, Connects, HangsUp, Presses, Says
+from .script import Act, Connects, HangsUp, Presses, Records, Says
 from .transcript import Happened, What
 from .webhook import Webhook
 
@@ -17,11 +18,24 @@ _happened = tuple.__new__
 """Makes a `Happened` of all its fields at once; its own constructor is slow."""
 
 MOST_ACTIONS = 10_000
-"""How many actions of one call are played. A limit of ours, for programs that lead round and round without a pause."""
+"""How many actions of one call are played. A limit of ours, for programs that lead round and round."""
+
+MOST_AT_ONCE, AT_ONCE = 50, 10.0
+"""How many webhooks of a call may bring an NCCO in so many of its seconds. A limit of ours: a program that leads round
+and round without a pause would otherwise be asked thousands of times."""
 
 
 class Over(Exception):  # noqa: N818 - no error: how calls end
     """The call is over, and why."""
+
+
+class Party(NamedTuple):
+    """Somebody who has answered: since when, what becomes of it, the action that called them, and their leg."""
+
+    began: float
+    act: Connects
+    action: Connect
+    uuid: str
 
 
 class Line:
@@ -41,10 +55,14 @@ class Line:
         """What the caller began while a prompt was heard, and goes on with at the next question."""
         self.barge_in = False
         """Whether prompts may be cut short: once they may, they may up to the next question (reference, talk)."""
+        self.deaf = False
+        """Whether the last thing that was heard is a prompt that could not be cut short."""
+        self.answer = -1
+        """The number of the act that was the caller's last answer."""
         self.listens: Hook | None = None
         """Where single keys are sent, after a question that does not wait."""
-        self.joined: tuple[float, Connects, Connect] | None = None
-        """Who has answered, since when, and how it goes on: they talk when there is nothing more to play."""
+        self.joined: tuple[Party, ...] | None = None
+        """Those who have answered: they talk when there is nothing more to play."""
         self.behind: list[tuple[float, Hook, Hook | None]] = []
         """Recordings that go on to the end of the call: since when, and who is told."""
         self.recordings = 0
@@ -53,7 +71,12 @@ class Line:
         self.happened: list[Happened] = []
         self.acts: list[int] = []
         self.remarks: dict[str, None] = {}
+        self.trouble: list[tuple[int, str]] = []
+        self.lost: list[tuple[int, str]] = []
+        """What the caller did in vain: the number of the act, and why."""
         self.played = 0
+        self.asked, self.asked_since = 0, 0.0
+        """How many webhooks might have brought an NCCO since a moment not long ago."""
         self.legs = 0
         self.longest = facts.limit("callLength")
         self.why = ""
@@ -62,7 +85,8 @@ class Line:
     def split(self) -> Line:
         """The same call from here on, as one of its own, of which nothing has happened yet."""
         line = copy(self)
-        line.happened, line.acts, line.remarks, line.behind = [], [], {}, [*self.behind]
+        line.happened, line.acts, line.remarks, line.trouble, line.behind = [], [], {}, [], [*self.behind]
+        line.lost = []
         return line
 
     def note(self, what: What, said: str = "", seconds: float = 0.0, language: str = "") -> None:
@@ -99,11 +123,18 @@ class Line:
 
     def did(self) -> None:
         """The next act has come about."""
-        self.pulled = False
+        self.pulled = self.deaf = False
+        if isinstance(self.act, Presses | Says | Records):
+            self.answer = len(self.acts)
         self.acts.append(len(self.happened))
+
+    def loses(self, why: str) -> None:
+        """What the caller answered last, or a part of it, is in vain."""
+        self.lost.append((self.answer, why))
 
     def ask(self, kind: str, hook: Hook, data: Mapping[str, object]) -> Ncco | None:
         """A webhook that may be answered with an NCCO; it takes the place of the one that is played."""
+        self._counts()
         webhook = Webhook(kind, hook.url, hook.method, data, self.call.started + self.now)
         return self._heard(self.application.ask(webhook), "webhook")
 
@@ -119,15 +150,26 @@ class Line:
         said["conversation_uuid"] = call.conversation
         return said
 
+    def _counts(self) -> None:
+        """End a call that asks again and again while hardly any time goes by."""
+        self.asked += 1
+        if self.asked > MOST_AT_ONCE:
+            if self.now - self.asked_since < AT_ONCE:
+                raise Over(f"it goes round and round: {MOST_AT_ONCE} webhooks in {self.now - self.asked_since:g} s")
+            self.asked, self.asked_since = 0, self.now
+
     def _heard(self, answer: Answer, what: What) -> Ncco | None:
         ncco, name, number = answer.ncco, self.ncco.name, self.number
         for webhook, outcome, seconds in answer.exchanges:
-            made = (self.now, what, outcome, seconds, name, number, False, webhook, "")
+            kind = "event" if webhook.kind == "error" else what
+            made = (self.now, kind, outcome, seconds, name, number, False, webhook, "")
             self.happened.append(_happened(Happened, made))
             if what == "webhook":
                 self.passes(seconds)
         for remark in answer.remarks:
             self.remarks[remark] = None
+        if answer.trouble:
+            self.trouble += [(len(self.happened), why) for why in answer.trouble]
         if ncco is not None and ncco.remarks:
             self.remarks.update(dict.fromkeys(ncco.remarks))
         return ncco

@@ -38,7 +38,7 @@ def ask(line: Line, action: Input) -> Ncco | None:
     kinds = [name for name, on in (("keys", action.keys), ("words", action.words)) if on]
     line.note("asks", " or ".join(kinds))
     heard = _listen(line, action)
-    line.barge_in = False
+    line.barge_in = line.deaf = False
     line.under_way = line.under_way if isinstance(line.under_way, Presses) else None
     if action.old:
         line.rests(undecided.OLD_INPUT)
@@ -62,6 +62,7 @@ def _listen(line: Line, action: Input) -> Heard:
         return _words(line, act, keys, words)
     if isinstance(act, Presses | Says):  # in vain: nobody listens for it
         line.note("presses" if isinstance(act, Presses) else "says", act[0])
+        line.loses(f"{named(act)} lost: {'words' if isinstance(act, Presses) else 'keys'} are asked for")
         line.passes(_window(keys, words))
     return _silence(line, keys, words)
 
@@ -93,10 +94,30 @@ def _begins(line: Line, window: float) -> Presses | Says | None:
                 line.did()
             raise Over("the caller hangs up")
         case Presses() | Says():
+            deaf = line.deaf and not line.asking
             line.did()
+            if act.early and deaf:
+                _too_early(line, act, window)
+                return None
             line.passes(at - began)
             return act
     return _passed(line, began, window)
+
+
+def _too_early(line: Line, act: Presses | Says, window: float) -> None:
+    """An answer during a prompt that cannot be cut short: the caller waits for what it does, which is nothing."""
+    line.note("presses" if isinstance(act, Presses) else "says", act[0])
+    line.rests(undecided.LOST)
+    line.loses(f"{named(act)} lost: the prompt cannot be cut short")
+    line.passes(window)
+
+
+def named(answer: Presses | Says) -> str:
+    """An answer of a caller, and that it is or they are."""
+    if isinstance(answer, Says):
+        return "the words are"
+    noun, verb = ("key", "is") if len(answer.keys) == 1 else ("keys", "are")
+    return f"the {noun} `{answer.keys}` {verb}"
 
 
 def _passed(line: Line, began: float, window: float) -> Presses | Says | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -82,18 +83,27 @@ class Connect(NamedTuple):
     machine: str
     whisper: str | None
     keys: str
+    detecting: bool = False
+    """Whether the call waits until it is known if a machine has answered."""
+    headers: Mapping[str, object] = {}
+    """What a websocket is told, and tells of itself in its events."""
 
 
 class Conversation(NamedTuple):
-    """A room. `waits`, it begins when a moderator comes; `alone` says what its member may not do."""
+    """A room. `waits`, it begins when a moderator comes; `music` is heard until then.
+
+    `heard_by` and `hears` are the legs that hear its member, and that the member hears; None: all.
+    """
 
     name: str
     waits: bool
     music: str | None
     ends: bool
     record: bool
-    alone: str
+    heard_by: tuple[str, ...] | None
+    hears: tuple[str, ...] | None
     hook: Hook
+    transcription: Hook | None = None
 
 
 class Notify(NamedTuple):
@@ -127,7 +137,8 @@ class Ncco(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """Why the platform does not play what came back, and what that rests on."""
+    """Why the platform does not play what came back, in its words; what that rests on; and `where` it is wrong."""
 
     reason: str
     remark: str = ""
+    where: str = ""

@@ -30,7 +30,8 @@ def run(line: Line) -> Transcript:
             ncco = through(line, ncco)
     except Over as over:
         ended(line, str(over))
-    return Transcript(tuple(line.happened), tuple(line.acts), tuple(line.remarks), line.why, line.now)
+    happened, acts, remarks = tuple(line.happened), tuple(line.acts), tuple(line.remarks)
+    return Transcript(happened, acts, remarks, line.why, line.now, tuple(line.trouble), tuple(line.lost))
 
 
 def opening(line: Line) -> Ncco:
@@ -39,7 +40,8 @@ def opening(line: Line) -> Ncco:
         _event(line, status)
     ncco = line.ask("answer", Hook(), line.call.answer_data)
     if ncco is None:
-        came = next((each.said for each in reversed(line.happened) if each.what == "webhook"), "")
+        last = next((each.said for each in reversed(line.happened) if each.what == "webhook"), "")
+        came = ", then ".join(why for _, why in line.trouble) or last
         raise Over(f"no NCCO answers it{f' ({came})' if came else ''}: the caller hears nothing")
     _event(line, "answered")
     return ncco
@@ -48,8 +50,14 @@ def opening(line: Line) -> Ncco:
 def ended(line: Line, why: str) -> None:
     """The call is over: what is noted and told then."""
     line.why = why
+    if line.under_way is not None:
+        line.loses(f"{listening.named(line.under_way)} lost: nothing more is asked")
     line.note("ended", why)
-    _close(line, "user" if "hangs up" in why or "leaves" in why else "platform")
+    _close(line, "user" if why.startswith(_BY_CALLER) else "platform")
+
+
+_BY_CALLER = ("the caller hangs up", "the caller leaves", rooms.MOVED)
+"""How it is told that a call ends with the caller, who hangs up here or elsewhere."""
 
 
 def through(line: Line, ncco: Ncco) -> Ncco:
@@ -59,8 +67,11 @@ def through(line: Line, ncco: Ncco) -> Ncco:
         line.number = number
         line.played += 1
         if line.played > MOST_ACTIONS:
-            raise Over(f"it goes round and round: {MOST_ACTIONS} actions were played")
+            what = "it goes round and round" if number < MOST_ACTIONS else "its NCCO is too long"
+            raise Over(f"{what}: {MOST_ACTIONS} actions were played")
         follows: Ncco | None = _PLAYS[type(action)](line, action)
+        if line.barge_in and type(action) not in _LISTENED:
+            line.rests(undecided.BARGE_IN)
         if follows is not None:
             return follows
     if line.barge_in:
@@ -77,7 +88,16 @@ def _notify(line: Line, action: Notify) -> Ncco | None:
 
 
 def _wait(line: Line, action: Wait) -> None:
+    if not SURE_WAIT[0] <= action.seconds <= SURE_WAIT[1]:
+        line.rests(undecided.WAIT)
     line.note("waits", "", action.seconds)
+
+
+SURE_WAIT = (2.0, 60.0)
+"""The seconds that a `wait` may last by all sources (reference, wait)."""
+
+_LISTENED = (Talk, Stream, Input)
+"""Between a prompt that may be cut short and its question nothing else may stand (reference, talk)."""
 
 
 _PLAYS: dict[type, Callable[[Line, Any], Ncco | None]] = {
@@ -105,6 +125,8 @@ def _close(line: Line, by: str) -> None:
     line.number = -1
     for began, hook, transcription in line.behind:
         recording.told(line, began, hook, transcription)
+    for party in line.joined or ():
+        connecting.left(line, party, "platform")
     if line.application.events:
         call, start = line.call, line.call.started
         said = leg((call.caller, call.to), call.uuid, call.conversation, "completed", "inbound")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import undecided
 from .line import Line, Over
+from .listening import named
 from .ncco import Stream, Talk
 from .script import HangsUp, Presses, Says
 from .spoken import plain
@@ -29,10 +30,12 @@ def _plays(line: Line, action: Talk | Stream, what: What, said: str, language: s
         if line.barge_in:
             return  # what the caller began goes on: nothing is heard until the question
         line.rests(undecided.LOST)
+        line.loses(f"{named(line.under_way)} lost: a prompt follows that cannot be cut short")
         line.under_way = None
     once = action.seconds
     seconds = once * (action.loop or 1)
     line.note(what, said, seconds, language)
+    line.deaf = not line.barge_in
     if not action.loop or ((line.barge_in or line.listens) and not line.asking):
         _cut(line, action, seconds)
 

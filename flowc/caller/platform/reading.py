@@ -55,10 +55,14 @@ def _words(fields: _Fields) -> Words:
 
 def _record(fields: _Fields) -> Record:
     silence, longest = (_number(fields, "record", n) if n in fields else None for n in ("endOnSilence", "timeOut"))
-    written = fields.get("transcription")
-    transcription = _hook(written, _hook(fields)) if isinstance(written, dict) else None
     key = str(fields.get("endOnKey", ""))
-    return Record(_hook(fields), silence, key, longest, _truth(fields, "record", "beepStart"), transcription)
+    return Record(_hook(fields), silence, key, longest, _truth(fields, "record", "beepStart"), _transcription(fields))
+
+
+def _transcription(fields: _Fields) -> Hook | None:
+    """Who is told that a recording has been transcribed: else whoever is told of the recording."""
+    written = fields.get("transcription")
+    return _hook(written, _hook(fields)) if isinstance(written, dict) else None
 
 
 def _connect(fields: _Fields) -> Connect:
@@ -75,7 +79,13 @@ def _connect(fields: _Fields) -> Connect:
         _machine(fields),
         str(whisper) if whisper is not None else None,
         str(endpoint.get("dtmfAnswer", "")),
+        _inner(fields, "advancedMachineDetection").get("mode") in _DETECTING,
+        _inner(endpoint, "headers") if endpoint.get("type") == "websocket" else {},
     )
+
+
+_DETECTING = ("detect", "detect_beep")
+"""The modes of machine detection that hold a call up until there is a result (reference, connect)."""
 
 
 def _endpoint(fields: _Fields) -> _Fields:
@@ -102,10 +112,16 @@ def _conversation(fields: _Fields) -> Conversation:
     waits = not _truth(fields, "conversation", "startOnEnter")
     ends, records = (_truth(fields, "conversation", name) for name in ("endOnExit", "record"))
     music = _first(fields["musicOnHoldUrl"]) if "musicOnHoldUrl" in fields else None
-    silent = _truth(fields, "conversation", "mute") or fields.get("canSpeak") == []
-    deaf = fields.get("canHear") == []
-    alone = ", ".join(name for name, on in (("silent", silent), ("deaf", deaf)) if on)
-    return Conversation(str(fields["name"]), waits, music, ends, records, alone, _hook(fields))
+    heard_by = () if _truth(fields, "conversation", "mute") else _legs(fields, "canSpeak")
+    hears = _legs(fields, "canHear")
+    transcription = _transcription(fields) if records else None
+    return Conversation(str(fields["name"]), waits, music, ends, records, heard_by, hears, _hook(fields), transcription)
+
+
+def _legs(fields: _Fields, name: str) -> tuple[str, ...] | None:
+    """Some of those in a room; None where it is not said, which is all."""
+    found = fields.get(name)
+    return tuple(map(str, found)) if isinstance(found, list) else None
 
 
 def _notify(fields: _Fields) -> Notify:

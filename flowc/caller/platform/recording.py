@@ -32,7 +32,8 @@ def told(line: Line, began: float, hook: Hook, transcription: Hook | None) -> No
     """The webhooks of a recording that is over."""
     line.recordings += 1
     start = line.call.started
-    data = recording_data(line.call.conversation, line.recordings, start + began, start + line.now)
+    of = line.call.uuid, line.call.conversation
+    data = recording_data(of, line.recordings, start + began, start + line.now)
     line.tell("record", hook, data)
     if transcription is not None:
         line.tell("transcribed", transcription, transcribed(data))
@@ -62,6 +63,8 @@ def _left(line: Line, action: Record) -> tuple[float, str, bool]:
     match act:
         case Records():
             line.did()
+            if act.key and act.key != action.key:
+                line.loses(f"the key `{act.key}` is lost: {_ends(action.key)}")
             return act.seconds, act.key, False
         case Presses() if action.key and act.keys == action.key:
             line.did()
@@ -75,3 +78,7 @@ def _left(line: Line, action: Record) -> tuple[float, str, bool]:
         case None:
             return 0.0, "", True
     return 0.0, "", False
+
+
+def _ends(key: str) -> str:
+    return f"the recording ends with `{key}`" if key else "no key ends the recording"

@@ -35,7 +35,8 @@ class Connects(NamedTuple):
     """What becomes of the next call to somebody else.
 
     `outcome` is a status of the leg: answered, or one of `flowc.caller.platform.connecting.FAILURES`. `detail` goes
-    with some of them. Once answered, they talk for `seconds`, until the `callee` or the `caller` hangs up (`by`).
+    with some of them; of a machine it is its `sub_state`. Once answered, they talk for `seconds`, until the `callee` or
+    the `caller` hangs up (`by`).
     """
 
     outcome: str = "answered"
@@ -51,16 +52,31 @@ class Records(NamedTuple):
     key: str = ""
 
 
-class Joins(NamedTuple):
-    """What goes on in the next conversation: after `seconds` it is over for the caller, for good or as the room ends.
+class Member(NamedTuple):
+    """Somebody else in a conversation, who `comes` and `leaves` so many seconds after the caller came.
 
-    `hold` is how long the caller waits there for the moderator, where one starts the room. `ends`, the room ends and
-    the call goes on behind it; otherwise the caller hangs up.
+    Who comes after 0 seconds is there already; without `leaves`, they stay. `starts` and `ends` are what the platform
+    calls `startOnEnter` and `endOnExit`: the conversation begins with their coming, and ends with their leaving.
+    """
+
+    who: str
+    comes: float = 0.0
+    leaves: float | None = None
+    starts: bool = True
+    ends: bool = False
+
+
+class Joins(NamedTuple):
+    """What goes on in the next conversation: `seconds` after it has begun it is over for the caller.
+
+    `ends`, it then ends for all, and the call goes on behind it; otherwise the caller hangs up. `others` are the other
+    members; `hold` is short for one of them, who begins it then.
     """
 
     seconds: float = 60.0
     hold: float = 0.0
     ends: bool = False
+    others: tuple[Member, ...] = ()
 
 
 Act = Presses | Says | Waits | HangsUp | Connects | Records | Joins

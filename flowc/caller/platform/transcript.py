@@ -23,6 +23,7 @@ What = Literal[
     "talks",
     "joins",
     "holds",
+    "meets",
     "waits",
     "webhook",
     "event",
@@ -47,6 +48,7 @@ WORDS: dict[str, str] = {
     "talks": "they talk",
     "joins": "caller is in the conversation ",
     "holds": "caller waits for the moderator ",
+    "meets": "in the conversation: ",
     "waits": "nothing is heard",
     "webhook": "webhook ",
     "event": "event ",
@@ -79,7 +81,9 @@ class Transcript(NamedTuple):
     """A call from its first second to its last.
 
     `ended` says why it ended. `acts` has, for each act of the script that came about, how many things had happened
-    before it; `remarks` what the outcome rests on that the platform's documents do not settle.
+    before it; `remarks` what the outcome rests on that the platform's documents do not settle; `trouble` which webhooks
+    that wanted an NCCO failed, and why, each with how many things had happened by then; `lost` what a caller did in
+    vain: the number of the act, and why.
     """
 
     happened: tuple[Happened, ...]
@@ -87,6 +91,8 @@ class Transcript(NamedTuple):
     remarks: tuple[str, ...]
     ended: str
     seconds: float
+    trouble: tuple[tuple[int, str], ...] = ()
+    lost: tuple[tuple[int, str], ...] = ()
 
 
 def lines(transcript: Transcript) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import undecided
-from .accept import accept
+from .accept import ZIPPED, accept
 from .ncco import Ncco
 from .wire import LARGEST, Response
 
@@ -17,7 +17,8 @@ class Verdict(NamedTuple):
     """What an answer comes to.
 
     `ncco` is played; `goes_on`, the NCCO that is being played goes on; else the request has failed, `why`, and is
-    tried `again`. `invalid`: an error event tells the application. `remark`: what this rests on.
+    tried `again`. `invalid`: an error event tells the application; `where` an NCCO is wrong it does not tell. `remark`:
+    what this rests on.
     """
 
     ncco: Ncco | None = None
@@ -26,6 +27,7 @@ class Verdict(NamedTuple):
     again: bool = False
     invalid: bool = False
     remark: str = ""
+    where: str = ""
 
 
 def verdict(response: Response, name: str, *, first: bool, fallback: bool) -> Verdict:
@@ -45,6 +47,8 @@ def verdict(response: Response, name: str, *, first: bool, fallback: bool) -> Ve
 def _content(response: Response, name: str, *, first: bool) -> Verdict:
     """The verdict on what came with a 200."""
     body = response.body.strip()
+    if response.encoding not in ("", "identity"):
+        return Verdict(why=f"what came back is {response.encoding}-encoded", remark=undecided.ENCODED)
     if response.cut:
         return Verdict(why=f"more than {LARGEST} bytes", invalid=True, remark=undecided.LARGE)
     if not body:
@@ -54,9 +58,10 @@ def _content(response: Response, name: str, *, first: bool) -> Verdict:
     found = accept(body, name)
     if not isinstance(found, Ncco):
         array = body.startswith(b"[")
-        return Verdict(why=found.reason, invalid=True, remark=found.remark if array else undecided.OTHER_JSON)
+        remark = found.remark if array else undecided.ENCODED if found.reason == ZIPPED else undecided.OTHER_JSON
+        return Verdict(why=found.reason, invalid=True, remark=remark, where=found.where)
     if not found.actions:
         if first:
             return Verdict(found, remark=undecided.EMPTY_ANSWER)
         return Verdict(goes_on=True, why="an NCCO without actions", remark=undecided.EMPTY_LIST)
-    return Verdict(found, remark="" if response.media in ("application/json", "text/plain") else undecided.MEDIA)
+    return Verdict(found, remark="" if response.media == "application/json" else undecided.MEDIA)

@@ -16,8 +16,9 @@ from urllib.parse import quote
 class Webhook(NamedTuple):
     """Something the platform tells an application, or asks it.
 
-    `kind` is answer, input, notify, connect, whisper, event, record, transcribed or error. `url` None: the
-    application's own event URL. `at` is the moment in seconds since the epoch.
+    `kind` is answer, input, notify, connect, whisper, event, record, transcribed or error; connect is a status of a
+    call whose failure may be answered with an NCCO. `url` None: the application's own event URL. `at` is the moment in
+    seconds since the epoch.
     """
 
     kind: str
@@ -28,8 +29,8 @@ class Webhook(NamedTuple):
 
     @property
     def body(self) -> dict[str, object]:
-        """All that it says. An answer webhook has no moment, everything else ends in it."""
-        if self.kind in ("answer", "whisper"):
+        """All that it says. An answer webhook has no moment, nor has that of a transcription; all else ends in it."""
+        if self.kind in ("answer", "whisper", "transcribed"):
             return dict(self.data)
         return {**self.data, "timestamp": moment(self.at)}
 
@@ -84,7 +85,14 @@ def leg(numbers: tuple[str, str], uuid: str, conversation: str, status: str, dir
         said |= {"start_time": None, "rate": None, "network": None}
     if status in ("human", "machine"):
         said["call_uuid"] = said.pop("uuid")
+    if status in SIP_CODES:
+        said["sip_code"] = SIP_CODES[status]
     return said
+
+
+SIP_CODES = {"busy": 486, "unanswered": 480, "rejected": 603, "failed": 500}
+"""The `sip_code` of a call that nobody answered. The reference names the statuses that have one; the codes are those
+that SIP itself (RFC 3261) has for them."""
 
 
 def completed(said: dict[str, object], began: float, ended: float, by: str) -> dict[str, object]:
@@ -93,14 +101,20 @@ def completed(said: dict[str, object], began: float, ended: float, by: str) -> d
     return {**said, **times, "network": "", "rate": "0.00", "price": "0.00", "disconnected_by": by, "sip_code": 200}
 
 
-def recording(conversation: str, number: int, began: float, ended: float) -> dict[str, object]:
-    """What a record webhook says; the size is that of an mp3 of 32 kbit/s (reference, record)."""
-    name = f"aaaaaaaa-bbbb-cccc-dddd-{number:012d}"
+def part(uuid: str, kind: str, number: int) -> str:
+    """The id of something that belongs to a call: one that no other call has, where the call has its own."""
+    return f"{uuid[:18]}-{kind}-{number:012d}"
+
+
+def recording(of: tuple[str, str], number: int, began: float, ended: float) -> dict[str, object]:
+    """What a record webhook says `of` a leg and its conversation; the size is that of an mp3 of 32 kbit/s (reference,
+    record)."""
+    uuid, conversation = of
     return {
         "start_time": moment(began),
-        "recording_url": f"https://api.nexmo.com/v1/files/{name}",
+        "recording_url": f"https://api.nexmo.com/v1/files/{part(uuid, 'dddd', number)}",
         "size": round((ended - began) * 4000),
-        "recording_uuid": f"aaaaaaaa-bbbb-cccc-eeee-{number:012d}",
+        "recording_uuid": part(uuid, "eeee", number),
         "end_time": moment(ended),
         "conversation_uuid": conversation,
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Timer
 from typing import NamedTuple
@@ -23,12 +25,13 @@ class Limits(NamedTuple):
 
 
 class Response(NamedTuple):
-    """What a server answers: the media type in lower case, and a body that ends at LARGEST (`cut`)."""
+    """What a server answers: media type and encoding in lower case, and a body that ends at LARGEST (`cut`)."""
 
     status: int
     media: str
     body: bytes
     cut: bool
+    encoding: str = ""
 
 
 class Trouble(NamedTuple):
@@ -51,13 +54,38 @@ def exchange(
     if isinstance(connection, Trouble):
         return connection
     try:
-        return _connected(connection, limits) or _in_time(connection, method, url, headers, body, limits)
+        trouble = _opened(connection, limits)
+        if trouble is not None:
+            return trouble
+        with socket.socket(fileno=os.dup(connection.sock.fileno())) as held:
+            return _in_time(connection, held, (method, url, headers, body), limits)
     finally:
         connection.close()
 
 
-def _connected(connection: HTTPConnection, limits: Limits) -> Trouble | None:
-    """Why there is no connection; None where there is one."""
+def _connection(url: str, limits: Limits) -> HTTPConnection | Trouble:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return Trouble("an invalid URL", again=False)
+    if parts.scheme not in ("http", "https") or not host or any(ord(each) <= 32 or ord(each) > 126 for each in url):
+        return Trouble("an invalid URL", again=False)
+    if parts.scheme == "https":
+        return HTTPSConnection(host, port, timeout=limits.connection, context=_context())
+    return HTTPConnection(host, port, timeout=limits.connection)
+
+
+@cache
+def _context() -> ssl.SSLContext:
+    """Whom a server has to be trusted by; made once, for it costs more than a request."""
+    context = ssl.create_default_context()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def _opened(connection: HTTPConnection, limits: Limits) -> Trouble | None:
+    """Why there is no connection; None where there is one. To make it safe has a time of its own, all in all."""
     try:
         connection.connect()
     except ssl.SSLError:
@@ -71,47 +99,47 @@ def _connected(connection: HTTPConnection, limits: Limits) -> Trouble | None:
     return None
 
 
-def _connection(url: str, limits: Limits) -> HTTPConnection | Trouble:
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return Trouble("an invalid URL", again=False)
-    if parts.scheme not in ("http", "https") or not host or any(ord(each) <= 32 or ord(each) > 126 for each in url):
-        return Trouble("an invalid URL", again=False)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    return kind(host, port, timeout=limits.connection)
+@contextmanager
+def _until(seconds: float, held: socket.socket) -> Iterator[list[bool]]:
+    """Work with a connection that is closed after so many seconds, however slowly bytes come; whether it was.
 
-
-def _in_time(
-    connection: HTTPConnection, method: str, url: str, headers: Mapping[str, str], body: bytes | None, limits: Limits
-) -> Response | Trouble:
-    """The answer over a connection, which is closed at the deadline however slowly bytes come."""
+    `held` is the connection by another handle: one that is made safe cannot be closed from outside by its own.
+    """
     late: list[bool] = []
-    opened = connection.sock
 
     def stop() -> None:
         late.append(True)
         with suppress(OSError):
-            opened.shutdown(socket.SHUT_RDWR)
+            held.shutdown(socket.SHUT_RDWR)
 
-    deadline = Timer(limits.answer, stop)
+    deadline = Timer(seconds, stop)
     deadline.daemon = True
     deadline.start()
-    begun = False
     try:
-        opened.settimeout(limits.answer + 1)
-        parts = urlsplit(url)
-        connection.request(
-            method, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, dict(headers)
-        )
-        response = connection.getresponse()
-        begun = True
-        found = _read(response)
-    except (OSError, HTTPException, ValueError):
-        found = None
+        yield late
     finally:
         deadline.cancel()
+
+
+_Request = tuple[str, str, Mapping[str, str], bytes | None]
+"""The method, the URL, the headers and the body of a request."""
+
+
+def _in_time(connection: HTTPConnection, held: socket.socket, request: _Request, limits: Limits) -> Response | Trouble:
+    """The answer over a connection, which is closed at the deadline."""
+    method, url, headers, body = request
+    begun, found = False, None
+    with _until(limits.answer, held) as late:
+        try:
+            connection.sock.settimeout(limits.answer + 1)
+            parts = urlsplit(url)
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            connection.request(method, path, body, dict(headers))
+            response = connection.getresponse()
+            begun = True
+            found = _read(response)
+        except (OSError, HTTPException, ValueError):
+            found = None
     if late:
         return Trouble("no answer in time", again=True, seconds=limits.answer, begun=begun)
     return found or Trouble("Connection closed.", again=True)
@@ -123,4 +151,5 @@ def _read(response: HTTPResponse) -> Response | None:
     if len(body) <= LARGEST and response.length:
         return None
     media = response.headers.get_content_type() if "content-type" in response.headers else ""
-    return Response(response.status, media, body[:LARGEST], len(body) > LARGEST)
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    return Response(response.status, media, body[:LARGEST], len(body) > LARGEST, encoding)

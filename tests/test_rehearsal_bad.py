@@ -1,0 +1,129 @@
+"""Call scripts with a mistake: one finding each, at the place of the mistake, with the text to type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flowc.cli.test import test as command
+
+FLOW = """\
+flow: acme
+voice: {language: en-GB}
+params: {desk: {type: phone, default: 447700900100}}
+failure: {talk: Something went wrong.}
+steps:
+  main:
+    menu:
+      prompt: For sales, press 1.
+      options: {1: sales}
+      attempts: 1
+      otherwise: closed
+  sales:
+    - connect: {phone: "{{ params.desk }}", otherwise: closed}
+  closed: {talk: We are closed.}
+"""
+
+
+def _step(step: str) -> str:
+    return f"flow: acme\ncalls:\n  - name: a call\n    steps:\n      - presses: 1\n      - {step}\n"
+
+
+def _key(line: str) -> str:
+    return f"flow: acme\ncalls:\n  - name: a call\n    {line}\n    steps: [hangs up]\n"
+
+
+def _top(line: str) -> str:
+    return f"flow: acme\n{line}\ncalls:\n  - name: a call\n    steps: [hangs up]\n"
+
+
+BAD = {
+    # the text: line and column, code, hint
+    _step("connects: engaged"): ("6:19", "E113", "did you mean `busy`?"),
+    _step("connects: no answer"): ("6:19", "E113", "did you mean `unanswered`?"),
+    _step("connects: declined"): ("6:19", "E113", "did you mean `rejected`?"),
+    _step("connects: answerd"): ("6:19", "E113", "did you mean `answered`?"),
+    _step("connects: 486"): ("6:19", "E110", "did you mean `busy`?"),
+    _step('connects: {to: "447700900100", and: voicemail}'): ("6:45", "E113", "did you mean `machine`?"),
+    _step('connects: {number: "447700900100"}'): ("6:20", "E402", "did you mean `to`?"),
+    _step('connects: {to: "447700900100", status: busy}'): ("6:40", "E402", "did you mean `and`?"),
+    _step("press: 1"): ("6:9", "E400", "did you mean `presses`?"),
+    _step("dials: 1"): ("6:9", "E400", "did you mean `presses`?"),
+    _step("expects: Goodbye"): ("6:9", "E400", "did you mean `hears`?"),
+    _step("hears Goodbye"): ("6:9", "E400", "write `hears: Goodbye`"),
+    _step("hangup"): ("6:9", "E400", "did you mean `hangs up`?"),
+    _step("wait 5"): ("6:9", "E400", "write `waits: 5`"),
+    _step("hangs up: true"): ("6:9", "E400", "write `- hangs up`, with nothing behind it"),
+    _step("end: true"): ("6:9", "E400", "write `- ended`, with nothing behind it"),
+    _step("presses: one"): ("6:18", "E119", 'write `presses: "1"`'),
+    _step("presses: 1 2 star"): ("6:18", "E119", 'write `presses: "12*"`'),
+    _step("presses: [1, 2]"): ("6:18", "E110", 'write `presses: "12"`'),
+    _step("presses: sales"): ("6:18", "E119", "write `says: sales` for words that are said"),
+    _step("presses: {key: 1}"): ("6:19", "E402", "did you mean `keys`?"),
+    _step("says: {text: sales}"): ("6:16", "E402", "did you mean `words`?"),
+    _step("hears: {exact: Goodbye}"): ("6:17", "E402", "did you mean `exactly`?"),
+    _step("hears: [one, two]"): ("6:16", "E110", "write each as a step of its own: `- hears: …`"),
+    _step("joins: {name: weekly}"): ("6:17", "E402", "did you mean `room`?"),
+    _step("notified: {body: {a: 1}}"): ("6:20", "E402", "did you mean `payload`?"),
+    _step("took: 40s"): ("6:15", "E110", "write `took: {less than: 40s}`"),
+    _step("took: {less: 40s}"): ("6:16", "E402", "did you mean `less than`?"),
+    _step("took: {less than: 2 m}"): ("6:27", "E119", "write `less than: 2min`"),
+    _key('callerid: "447700900123"'): ("4:5", "E402", "did you mean `from`?"),
+    _key("hears_only: true"): ("4:5", "E402", "did you mean `hears only`?"),
+    _key("from: +44 7700 900123"): ("4:11", "E115", 'write `from: "447700900123"`'),
+    _key("at: 2026-03-02"): ("4:9", "E404", "write `2026-03-02T12:00+00:00` for UTC"),
+    _key("headers: {Account: 7}"): ("4:15", "E402", "write `X-Account`"),
+    _key("given: {'https://e.com/': 404}"): ("4:13", "E406", "write `GET https://e.com/`"),
+    _key("given: {'get https://e.com/': 404}"): ("4:13", "E406", "write `GET https://e.com/`"),
+    _key("given: {'GET https://e.com/': no anwser}"): ("4:35", "E406", "did you mean `no answer`?"),
+    _key("given: {'GET https://e.com/': {status: '404'}}"): ("4:35", "E406", "write `status: 404`, without quotes"),
+    _key("given: {'GET https://e.com/': {status: 404, bdy: {}}}"): ("4:35", "E406", "did you mean `body`?"),
+    _key("given: {'GET https://e.com/': 4040}"): ("4:35", "E406", "write one such as `404`"),
+    _top("params: {dsk: 447700900199}"): ("2:10", "E646", "did you mean `desk`?"),
+    _top("params: {desk: abc}"): ("2:16", "E253", None),
+    _top("mocks: {}"): ("2:1", "E402", "did you mean `given`?"),
+    "flow: acme\ntests:\n  - name: a call\n    steps: [hangs up]\n": ("2:1", "E402", "did you mean `calls`?"),
+    "- name: a call\n  steps: [hangs up]\n": ("1:1", "E110", "write `flow: NAME`, and below it `calls:`"),
+}
+
+
+@pytest.mark.parametrize("calls", BAD, ids=range(len(BAD)))
+def test_a_mistake_is_said_once_at_its_place_with_the_text_to_type(
+    calls: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "acme.flow.yml").write_text(FLOW, encoding="utf-8")
+    (tmp_path / "acme.calls.yml").write_text(calls, encoding="utf-8")
+    result = CliRunner().invoke(command, [], standalone_mode=False)
+    at, code, hint = BAD[calls]
+    found = [line for line in result.stdout.splitlines() if ": error[" in line or ": warning[" in line]
+    assert [line.partition("]")[0] for line in found] == [f"acme.calls.yml:{at}: error[{code}"]
+    if hint is not None:
+        assert f"   = help: {hint}\n" in result.stdout
+    assert result.return_value == 1
+
+
+def test_bodies_that_look_like_answers_are_bodies(tmp_path: Path) -> None:
+    """A body may say `status` itself; only what hardly is a body is said."""
+    bodies = (
+        '{"status": "open"}',
+        '{"status": "404", "id": 7}',
+        '{"status": 200, "items": [], "id": 1}',
+        "yes",
+        "true",
+    )
+    flow = (
+        "flow: acme\nfailure: {talk: Sorry.}\nsteps:\n  main:\n"
+        "    - request: {url: https://e.com/, save: found, otherwise: closed}\n"
+        "    - talk: Found.\n  closed: {talk: We are closed.}\n"
+    )
+    (tmp_path / "acme.flow.yml").write_text(flow, encoding="utf-8")
+    calls = "".join(
+        f"  - name: call {number}\n    given: {{'GET https://e.com/': {body}}}\n    steps: [hears: Found]\n"
+        for number, body in enumerate(bodies)
+    )
+    (tmp_path / "acme.calls.yml").write_text(f"flow: acme\ncalls:\n{calls}", encoding="utf-8")
+    result = CliRunner().invoke(command, [str(tmp_path)], standalone_mode=False)
+    assert (result.stdout, result.stderr) == ("", "5 calls, all as they are to be\n")

@@ -1,0 +1,153 @@
+"""`flowc test --url … --given-at …`: calls at a program that asks over HTTP for what they have as given."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from installed import surroundings
+from nginx import free_port
+
+pytest.importorskip("tests.serve_host", reason="the server needs what `flowc[serve]` brings")
+
+from flowc.caller.given_server import answering
+from flowc.caller.rehearsal import Given
+from flowc.cli.test import test as command
+from flowc.program.machine import Response
+from flowc.serve import app
+from flowc.serve.sources import read
+from flowc.text import yaml
+from flowc.text.source import Source
+from tests.serve_host import ENVIRON, running
+
+FLOWS = Path(__file__).parents[1] / "flows"
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, int]]:
+    """The project of the orders at a server that asks a port of this machine: its folder, answer URL, and that port."""
+    project = tmp_path_factory.mktemp("shop") / "order-lookup"
+    shutil.copytree(FLOWS / "order-lookup", project, ignore=shutil.ignore_patterns("build", ".flowc"))
+    port, asked = free_port(), free_port()
+    base_url = f"http://127.0.0.1:{port}"
+    options = ["--target", "server", "--base-url", base_url, "--param", f"shop=http://127.0.0.1:{asked}"]
+    built = subprocess.run(
+        [sys.executable, "-m", "flowc", "build", *options],
+        cwd=project,
+        env=surroundings(project.parent),
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    program = next(project.glob("build/*/program/*.program.json"))
+    environ = {**ENVIRON, "FLOWC_PARAM_SHOP_KEY": "a-key-for-rehearsals"}
+    with running(app([program], base_url=base_url, networks=["127.0.0.0/8"], environ=environ), port):
+        yield project, f"{base_url}/orders/{read(program).start}.json", asked
+
+
+def _test(shop: tuple[Path, str, int], *options: str, monkeypatch: pytest.MonkeyPatch) -> Result:
+    for name, value in ENVIRON.items():
+        monkeypatch.setenv(name, value)
+    project, url, asked = shop
+    arguments = ["--signed", "--url", url, "--given-at", str(asked), *options, str(project)]
+    return CliRunner().invoke(command, arguments, standalone_mode=False)
+
+
+def test_calls_are_as_they_are_to_be_with_what_they_have_as_given(
+    shop: tuple[Path, str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = _test(shop, monkeypatch=monkeypatch)
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        "--url: `params` is not used (6 calls): the program has its own",
+        "6 calls, all as they are to be",
+    ]
+
+
+def test_what_is_not_given_is_said(shop: tuple[Path, str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = shop[0] / "orders.calls.yml"
+    written = calls.read_text("utf-8")
+    calls.write_text(written.replace("/orders/", "/order/"), "utf-8")
+    try:
+        result = _test(shop, "--format", "json", monkeypatch=monkeypatch)
+    finally:
+        calls.write_text(written, "utf-8")
+    found = [each for each in json.loads(result.stdout) if each["code"] == "E417"]
+    assert found
+    assert all(each["message"].startswith("the program asks `GET /orders/") for each in found)
+    assert all(each["hint"].startswith("the call has `GET /order/") for each in found)
+
+
+def _given(answers: dict[str, Response]) -> dict[str, Given]:
+    document = yaml.read(Source("given", "{}"), pytest.fail)
+    assert document is not None
+    return {request: Given(response, document.whole()) for request, response in answers.items()}
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "status", "body"),
+    [
+        ("GET", "/orders/7", 200, {"status": "shipped"}),
+        ("GET", "/shop/orders/7", 200, {"status": "shipped"}),
+        ("GET", "/orders?of=me", 404, None),
+        ("POST", "/orders", 201, {"id": 7}),
+        ("POST", "/orders/7", 404, None),
+        ("GET", "/orders/77", 404, None),
+    ],
+)
+def test_a_request_is_told_by_its_method_and_its_path(method: str, target: str, status: int, body: object) -> None:
+    with answering("127.0.0.1", port := free_port()) as server:
+        server.begins(
+            _given(
+                {
+                    "GET https://shop.example.com/orders/7": Response(200, {"status": "shipped"}),
+                    "GET https://shop.example.com/orders?of=me": Response(404),
+                    "POST https://shop.example.com/orders": Response(201, {"id": 7}),
+                }
+            )
+        )
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request(method, target, b"{}" if method == "POST" else None)
+        answer = connection.getresponse()
+        assert (answer.status, json.loads(answer.read())) == (status, body)
+        connection.close()
+        is_given = (method, target) not in (("POST", "/orders/7"), ("GET", "/orders/77"))
+        assert server.unexpected == ([] if is_given else [f"{method} {target}"])
+
+
+def test_an_answer_that_does_not_come_is_waited_for_until_the_call_is_over() -> None:
+    with answering("127.0.0.1", port := free_port()) as server:
+        server.begins(_given({"GET https://shop.example.com/": Response(None)}))
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as link:
+            link.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            link.settimeout(0.3)
+            with pytest.raises(TimeoutError):
+                link.recv(1)
+            server.ends()
+            link.settimeout(20)
+            assert link.recv(1) == b""
+
+
+@pytest.mark.parametrize("written", ["0", "port", "127.0.0.1:", "70000"])
+def test_what_is_no_address_is_wrong_usage(written: str) -> None:
+    arguments = ["--url", "http://127.0.0.1:1/", "--given-at", written, str(FLOWS / "acme")]
+    result = CliRunner().invoke(command, arguments)
+    assert (result.exit_code, f"--given-at {written}: write a port" in result.stderr) == (2, True)
+
+
+def test_an_address_that_is_taken_is_wrong_usage_and_without_a_url_it_is_too() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        arguments = ["--url", "http://127.0.0.1:1/", "--given-at", port, str(FLOWS / "acme")]
+        result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 2
+    assert "--given-at 127.0.0.1:" in result.stderr
+    assert CliRunner().invoke(command, ["--given-at", "8001", str(FLOWS / "acme")]).exit_code == 2
