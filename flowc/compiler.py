@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
-from .checks import allow, menus, reach, remembered, sequences
+from .checks import allow, menus, reach, remembered, sequences, whispers
 from .checks.heard import heard
 from .checks.registry import run
 from .checks.ways import ways
@@ -128,6 +128,7 @@ def _checked(linked: Linked, *, sound: bool) -> Iterator[Diagnostic]:
     if sound:
         yield from run(reach.REACH, ways(linked))
         yield from run(remembered.REMEMBERED, linked)
+    yield from run(whispers.WHISPERED, linked)
     for asked in menus.questions(linked):
         yield from run(menus.QUESTIONS, asked)
     yield from sequences.look(heard(linked), whole=linked.flow.whole)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,7 +44,7 @@ _CLASSES = {
 def main() -> None:
     """Write the gate and give it the project's format."""
     TARGET.write_text(source(), encoding="utf-8")
-    subprocess.run(["ruff", "format", "--quiet", str(TARGET)], check=True)
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(TARGET)], check=True)
 
 
 def source() -> str:

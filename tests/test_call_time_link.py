@@ -258,7 +258,7 @@ WITH = [
     ('key: "{{ params.crm }}", name: "{{ vars.v }}"', []),
     ('key: "{{ params.crm }}", line: b, base: "https://x.example.com"', []),
     ('key: "{{ params.crm }}", days: [a, "{{ 1 + 1 }}"], name: ""', []),
-    ('key: "{{ params.crm }}", days: [a, "{{ vars.v }}"]', ["given-param"]),
+    ('key: "{{ params.crm }}", days: [a, "{{ vars.v }}"]', []),
     ('key: "{{ params.crm }}", base: "https://{{ params.open }}.example.com"', ["given-param"]),
     ('key: "{{ params.crm }}", line: "{{ vars.v }}"', ["given-param"]),
     ('key: "{{ params.crm }}", base: "{{ vars.v }}"', ["given-param"]),
@@ -287,7 +287,8 @@ def test_a_run_gives_what_the_used_flow_can_take(given: str, rules: list[str]) -
         assert result.program.secrets == ("crm",)
         played = result.program._replace(params={"crm": "s3cret"})
         call = Call(played, nobody, **{"from": "4477"})
-        expected = "a and 2" if "days" in given else "4477" if "name" in given else "nobody"
+        days = "a and 2" if "1 + 1" in given else "nobodya and 4477"
+        expected = days if "days" in given else "4477" if "name" in given else "nobody"
         assert call.heard[0] == expected
         call.is_silent()
         assert call.asked[0].data["headers"] == {"Key": "s3cret"}
@@ -682,3 +683,24 @@ def test_a_used_flow_has_opening_hours_of_its_own() -> None:
     reply = begin(found, {}, Event(now=5 * 3600.0))  # 10:30 in Kolkata
     assert isinstance(reply, Reply)
     assert [each["text"] for each in reply.actions] == ["Our desk is closed.", "The other desk is open."]
+
+
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        (r"pattern: '\d{20}'", None),
+        (r"pattern: '\d{21}'", "ask for it in two steps"),
+        (r"pattern: '\d{21}', speech: {}", None),
+        (r"pattern: '\d{6,8}', dtmf: {maxDigits: 6}", None),
+        (r"pattern: '\d{6,8}', dtmf: {maxDigits: 4}", "write `dtmf: {maxDigits: 6}`"),
+    ],
+)
+def test_a_good_answer_has_no_more_keys_than_are_collected(fields: str, hint: str | None) -> None:
+    text = f"""
+        flow: long
+        steps:
+          main: [{{input: {{prompt: Your number?, {fields}, otherwise: end}}}}, {{goto: end}}]
+          end: {{connect: {{phone: 447700900100}}}}
+        """
+    said = [each for each in compiled(text).diagnostics if each.rule.name == "bad-pattern"]
+    assert [each.hint for each in said] == ([hint] if hint else [])

@@ -99,7 +99,7 @@ def test_a_language_that_recognition_does_not_know_is_said() -> None:
         "transcription": {"language": "pa-IN"},
     }
     (said,) = diagnostics(conversation)
-    assert said.hint == "there are `pa-guru-IN`"
+    assert said.hint == "did you mean `pa-guru-IN`?"
 
 
 # SSML

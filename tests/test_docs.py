@@ -14,7 +14,7 @@ from examples import ANSWERS, CALLS, DOCUMENTS, EXAMPLES, PAGE, Block, blocks, c
 
 from flowc.compiler import compile
 from flowc.hosting import HOSTS, unhosted
-from flowc.language import elsewhere, facts, limits, patterns, tokens, use
+from flowc.language import elsewhere, facts, impossible, limits, patterns, tokens, use
 from flowc.language.expression import EXPRESSIONS_LIMIT
 from flowc.language.naming import RESERVED
 from flowc.language.params import TYPES
@@ -149,8 +149,8 @@ PLACES = [
         "account: [{talk: A}, {request: {url: 'https://example.com', when: {404: {talk: A}}, otherwise: main}}]",
         {"account.2", "account.2.404"},
     ),
-    ("hello: [{language: fr-FR}, {goto: main}]", {"fr-FR/main"}),
-    ("main: [{talk: A}, {run: vm}]", {"main.2.vm/ask"}),
+    ("hello: [{language: fr-FR}, {goto: main}]", {"fr-FR/main", "fr-FR/failure"}),
+    ("main: [{talk: A}, {run: vm}]", {"main.2.vm/ask", "main.2.vm/failure"}),
     ("main: {run: vm}", {"main.vm/ask"}),
 ]
 """A step, and the names of the table that it makes."""
@@ -158,10 +158,11 @@ PLACES = [
 
 @pytest.mark.parametrize(("step", "names"), PLACES)
 def test_a_place_has_the_name_that_the_table_gives_it(step: str, names: set[str]) -> None:
-    top = "flow: example\nfailure: {talk: F}\nvoice: [{language: en-GB}, {language: fr-FR}]\nuse: {vm: vm.flow.yml}\n"
+    top = "flow: example\nfailure: {talk: {en-GB: F, fr-FR: F}}\nvoice: [{language: en-GB}, {language: fr-FR}]\n"
+    top += "use: {vm: vm.flow.yml}\n"
     other = "" if step.startswith("main") else "  main: {talk: Hello.}\n"
     text = f"{top}steps:\n  {step}\n{other}  end: {{talk: Goodbye.}}\n"
-    result = compile(text, read=lambda path: "flow: vm\nsteps: {ask: {talk: A}}\n")
+    result = compile(text, read=lambda path: "flow: vm\nfailure: {talk: F}\nsteps: {ask: {talk: A}}\n")
     assert result.program is not None, result.diagnostics
     assert names <= result.program.documents.keys()
 
@@ -385,7 +386,7 @@ def test_who_types_such_a_word_is_told_what_there_is(words: str, instead: str) -
 
 def test_every_word_for_what_cannot_be_done_is_told() -> None:
     told = {each for _, words, _ in rows("wish | words | what there is") for each in code(words)}
-    for words, why in elsewhere._IMPOSSIBLE.items():
+    for words, why in impossible.WORDS.items():
         assert any(elsewhere.meant(each, raw=True) == why for each in told), words
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pytest
+from call_time import compiled
 from programs import acme, asks, shop
 
 from flowc.hosting import HOSTS, NAMES, Site, refusals
@@ -275,3 +276,23 @@ def test_every_host_says_what_it_can() -> None:
 
 def test_the_names_of_the_hosts_are_known_without_them() -> None:
     assert tuple(HOSTS) == NAMES
+
+
+def test_the_server_has_templates_of_what_is_open_and_reads_nothing_of_a_call() -> None:
+    text = """
+        flow: reminder
+        params: {desk: {type: phone}}
+        voice: [{language: en-GB}, {language: fr-FR}]
+        steps:
+          main: [{talk: {en-GB: Hello., fr-FR: Bonjour.}}, {goto: desk}]
+          french: [{language: fr-FR}, {goto: desk}]
+          desk: {connect: {phone: "{{ params.desk }}"}}
+          called: [{talk: "{{ call.from | digits }}"}, {goto: desk}]
+          late: [{branch: [{if: random < 0.5, goto: main}, {otherwise: continue}]}, {goto: desk}]
+        """
+    made = HOSTS["server"].emit(compiled(text), BASE)
+    names = {path.removeprefix("program/reminder/").removesuffix(".ncco.tmpl.json") for path in made}
+    assert {"main", "desk", "fr-FR/french.2"} <= names
+    assert names.isdisjoint({"called", "late"}), "these need a call, and no params can make them"
+    assert b"{{ params.desk }}" in made["program/reminder/main.ncco.tmpl.json"]
+    assert HOSTS["server"].emit(compiled(text, desk="447700900100"), BASE) == {}

@@ -83,6 +83,9 @@ def idle(found: Sequence[Diagnostic], allows: Sequence[Allow], rules: Rules, *, 
             yield UNKNOWN_ALLOW.at(place, f"there is no rule `{name}`", hint)
         elif known[name].severity == "error":
             yield ALLOWED_ERROR.at(place, f"`{name}` is an error; only warnings can be allowed", "take the name out")
+        elif known[name].code.startswith("W4") and not place.document.source.name.endswith(".calls.yml"):
+            hint = f"write `allow: [{name}]` at the top of the `.calls.yml`"
+            yield UNUSED_ALLOW.at(place, f"`{name}` is said of calls, not here", hint)
         elif looked:
             yield UNUSED_ALLOW.at(place, f"there is no `{name}` to allow", "take the name out")
 

@@ -223,8 +223,10 @@ def option_without_label(asked: Asked) -> Iterator[Said]:
     own = asked.question.fields.get("options")
     if not asked.by_options or not isinstance(own, dict):
         return
+    language = next(map(_language, asked.heard), "en-US")
     for key, option in asked.question.options.items():
-        if is_key(key) and key in own and not label(key, option):
+        is_left_out = isinstance(option.label, dict) and language not in option.label  # another rule says so
+        if is_key(key) and key in own and not is_left_out and not label(key, option, language):
             yield Said(
                 option.place, f"`{key}` has nothing to be announced by", "give it a label: `{label: …, goto: …}`"
             )

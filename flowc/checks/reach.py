@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..language.flow import Connect, Question
 from ..language.link import Linked
+from ..language.unfilled import all_holes
 from ..language.variables import members
 from ..program.chains import along
 from ..program.program import Document, Program
@@ -41,14 +42,19 @@ def unreachable_action(ways: Ways) -> Iterator[Said]:
     """An action nobody gets to
 
     The action before it leads away (a `goto`, a `hangup`, a `menu`, or a `connect` with `otherwise`), and no `continue`
-    or block in place comes back here: no caller ever hears it.
+    or block in place comes back here: no caller ever hears it. Behind a `connect` that is so also when the call was a
+    good one: it ends when one side hangs up, and no NCCO goes on then.
 
     Lead here with `continue`, put it before, or take it out.
     """
     for place in ways.linked.unreached:
-        yield Said(
-            place, "no caller gets here: the action before it leads away", "lead here with `continue`, or take it out"
-        )
+        if place in ways.linked.after_calls:
+            message = "no caller gets here: a call that was answered ends when one side hangs up, and never comes back"
+            hint = "for those who were not put through, lead here with `otherwise: continue`; else take it out"
+        else:
+            message = "no caller gets here: the action before it leads away"
+            hint = "lead here with `continue`, or take it out"
+        yield Said(place, message, hint)
 
 
 @check("W315", "unused-prompt", REACH)
@@ -84,8 +90,10 @@ def unused_param(ways: Ways) -> Iterator[Said]:
     params = flow.data.get("params")
     if not isinstance(params, dict):
         return
-    for name in params:
-        if name not in ways.linked.params_read:
+    unread = [name for name in params if name not in ways.linked.params_read]
+    meant = {hole.right for hole in all_holes(flow.document)} if unread else set()
+    for name in unread:
+        if f"params.{name}" not in meant:  # else a placeholder is said to mean it
             yield Said(flow.document.key(params, name), f"nothing reads `params.{name}`", "read it, or take it out")
 
 

@@ -35,7 +35,7 @@ def not_remembered_yet(linked: Linked) -> Iterator[Said]:
         return
     edges = {name: tuple(_edges(program, each)) for name, each in program.documents.items()}
     facts = facts_of(edges)
-    starts = [program.start, *([program.failure] if program.failure is not None else [])]
+    starts = [program.start, *program.failing]
     known = known_at(starts, edges, facts)
     ways: dict[int, Mapping[str, str | None]] = {}
     for name, path, place in _unmade(read, known, facts):

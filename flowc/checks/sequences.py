@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..language.origin import Placed, Sequence
+from ..language.origin import FlowOrigin, Placed, Sequence
+from ..language.unfilled import address, suspicious, unfilled
 from ..program.program import Action
 from ..text.diagnostics import Diagnostic
+from ..text.document import child
 from . import joined, keys, messages, numbers, order, secrets, sizes, speech, urls, voices
 from .moment import PLAYED, Moment, name, words
 from .registry import Check, run
@@ -57,6 +59,15 @@ def look(sequences: Iterable[Sequence], *, whole: bool = True) -> Iterator[Diagn
                     yield from run(INSIDE.get(kind, ()), placed)
 
 
+def _unfilled(origin: FlowOrigin) -> Iterator[Diagnostic]:
+    """What is said of a text as it is written; what params put into it is nobody's placeholder."""
+    place = origin.at("text")
+    if place.part == "value" and place.owner is not None and place.key is not None:
+        written = child(place.owner, place.key)
+        if isinstance(written, str):
+            yield from (*unfilled(written, place), *address(written, place))
+
+
 def _asks_in_the_end(sequence: Sequence) -> bool:
     """Whether it is words and then an `input`, as by far the most are."""
     actions = sequence.actions
@@ -76,6 +87,8 @@ def _talk(placed: Placed, voices_known: set[str]) -> Iterator[Diagnostic]:
     """What is said of a `talk`. A voice that nothing is said of is known, and not looked into again."""
     action = placed.action
     text = words(placed)
+    if suspicious(text) and isinstance(placed.origin, FlowOrigin):
+        yield from _unfilled(placed.origin)
     marked = "<" in text or "&" in text
     if marked or not 0 < len(text) < _PLAIN or text.isspace():
         yield from run([*speech.SPEAKS, *speech.MARKS_UP] if marked else speech.SPEAKS, placed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..language import facts
 from ..language.origin import Placed
+from ..language.unfilled import meant
 from . import ssml
 from .announced import visible
 from .moment import part, words
@@ -91,7 +92,7 @@ def tag_outside_speak(placed: Placed) -> Iterator[Said]:
     the platform refuse the text, the reference does not say. Enclose the whole text, or take the tags out.
     """
     text = _literal(words(placed))
-    if "<" not in text or is_ssml(text):
+    if "<" not in text or is_ssml(text) or "<%" in text:
         return
     found = re.search(_TAG, text) or re.search("<", text)
     assert found is not None
@@ -102,6 +103,10 @@ def tag_outside_speak(placed: Placed) -> Iterator[Said]:
     else:
         message = f"`{found.group()}` outside `<speak>`: the platform's documents do not say what becomes of it"
         hint = "enclose the whole text in `<speak>` and `</speak>`" if found.group(1) in facts.ssml() else "take it out"
+        document = placed.origin.at("text").document
+        if found.group(1) not in facts.ssml() and isinstance(document.data, dict):
+            right = meant(found.group(1), document.data)
+            hint = f"write `{{{{ {right} }}}}`" if right else hint
     yield Said(part(placed.origin.at("text"), text, *found.span()), message, hint)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ..language import facts
 from ..language.facts import Voice
 from ..language.origin import Placed
-from ..text.nearest import nearest
+from ..language.spoken import language_hint
 from .moment import DEFAULT_LANGUAGE, fields, is_placeholder, voice, words, yes
 from .registry import Check, Said, check
 from .speech import is_ssml
@@ -32,7 +32,7 @@ def unknown_voice_language(placed: Placed) -> Iterator[Said]:
         return
     if language not in facts.voices() and language not in facts.later_voices():
         message = f"the platform's list of voices has no language `{language}`"
-        yield Said(placed.origin.at("language"), message, _nearest_language(language, facts.voices()))
+        yield Said(placed.origin.at("language"), message, language_hint(language, facts.voices()))
 
 
 @check("W353", "unknown-style", SPEAKS)
@@ -94,7 +94,7 @@ def unknown_speech_language(placed: Placed) -> Iterator[Said]:
         language = fields(placed.action.get(setting)).get("language")
         if isinstance(language, str) and not is_placeholder(language) and language.lower() not in _understood():
             message = f"the platform's list for speech recognition has no language `{language}`"
-            hint = _nearest_language(language, facts.asr_languages())
+            hint = language_hint(language, facts.asr_languages())
             yield Said(placed.origin.at(setting, "language"), message, hint)
 
 
@@ -106,32 +106,6 @@ def _voice(placed: Placed) -> tuple[str, int | None, Voice | None]:
 @lru_cache
 def _understood() -> frozenset[str]:
     return frozenset(code.lower() for code in facts.asr_languages())
-
-
-def _nearest_language(code: str, codes: Iterable[str]) -> str | None:
-    """The code that was meant, else those of the same language."""
-    codes = tuple(codes)
-    related = sorted(
-        each for each in codes if each.split("-")[0].lower() == code.replace("_", "-").split("-")[0].lower()
-    )
-    meant = _KNOWN_AS.get(code.lower().replace("_", "-"))
-    meant = meant if meant in codes else nearest(code.replace("UK", "GB"), related) or _named(code, codes)
-    meant = meant or (None if related else nearest(code, codes))
-    if meant is not None:
-        return f"did you mean `{meant}`?"
-    return f"there are {', '.join(f'`{each}`' for each in related[:8])}" if related else None
-
-
-def _named(name: str, codes: Iterable[str]) -> str | None:
-    """The first code of a language that is called by its English name."""
-    known = facts.voices()
-    return next(
-        (code for code in codes if code in known and known[code].language.lower().startswith(name.lower())), None
-    )
-
-
-_KNOWN_AS = {"zh-cn": "cmn-CN", "zh-tw": "cmn-TW", "zh-hk": "yue-HK", "no-no": "nb-NO", "no": "nb-NO"}
-"""Codes that are usual elsewhere, and those of the voices."""
 
 
 def _ranges(numbers: Iterable[int]) -> str:

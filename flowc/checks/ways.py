@@ -50,7 +50,7 @@ def ways(linked: Linked) -> Ways:
         else:
             after[name] = ()
             ends.append(name)
-    starts = [program.start, *([program.failure] if program.failure else []), *linked.untaken]
+    starts = [program.start, *program.failing, *linked.untaken]
     return Ways(linked, after, _closure(starts, after), _closure(ends, _reversed(after)))
 
 

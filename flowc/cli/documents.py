@@ -39,15 +39,17 @@ class Made(NamedTuple):
 
 
 class Open(NamedTuple):
-    """An open document: its file, and the flow it is of, where that is known."""
+    """An open document: its file, the flow it is of, where that is known, and the folder of the flow's documents."""
 
     path: str
     made: Made | None
+    folder: str | None = None
 
     @property
     def name(self) -> str:
-        """The name of the document, as a file."""
-        return f"{os.path.basename(self.path).removesuffix(ENDING)}.json"
+        """The name of the document, as a file; in the folder of its language where it has one."""
+        path = os.path.basename(self.path) if self.folder is None else os.path.relpath(self.path, self.folder)
+        return f"{path.removesuffix(ENDING)}.json"
 
     def owner(self, *, one: bool) -> Owner:
         """Whose it is. What is wrong with `one` that was named by itself is said in it, else at the flow."""
@@ -68,21 +70,25 @@ def documents(what: str, place: Hosting, found: list[Diagnostic]) -> list[Open]:
 
 def _of_flow(flow: str, place: Hosting, found: list[Diagnostic]) -> Iterator[Open]:
     folder = os.path.join(place.out, "program", flow)
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    documents = [os.path.join(folder, name) for name in names if name.endswith(ENDING)]
+    found_in = [(where, names) for where, _, names in os.walk(folder)]
+    documents = sorted(
+        os.path.join(where, name) for where, names in found_in for name in names if name.endswith(ENDING)
+    )
     if not documents:
         message = f"the flow `{flow}` has no open documents in `{place.out}`"
         source, span = word("flowc render", flow)
         found.append(Diagnostic(disk.NOTHING_OPEN, source, span, message, "build it first: flowc build"))
-    made = _flow(documents[0], place, found) if documents else None
+    made = _flow(documents[0], place, found, folder) if documents else None
     for path in documents:
-        yield Open(path, made)
+        yield Open(path, made, folder)
 
 
-def _flow(path: str, place: Hosting, found: list[Diagnostic]) -> Made | None:
-    """The flow that a document is of, which the map beside the program names."""
+def _flow(path: str, place: Hosting, found: list[Diagnostic], folder: str | None = None) -> Made | None:
+    """The flow that a document is of, which the map beside the program names; that of a language is a folder deeper."""
+    near = os.path.dirname(os.path.abspath(path)) if folder is None else os.path.abspath(folder)
+    maps = [f"{near}.map.json", f"{os.path.dirname(near)}.map.json"]
     try:
-        with open(f"{os.path.dirname(os.path.abspath(path))}.map.json", encoding="utf-8") as file:
+        with open(next(filter(os.path.exists, maps), maps[0]), encoding="utf-8") as file:
             known = json.load(file)
         name, lines = str(known["file"]), {str(key): int(at[0]) for key, at in known["lines"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):

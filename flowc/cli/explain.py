@@ -1,4 +1,4 @@
-"""`flowc explain`: prints the page of a rule or of an NCCO action, or lists all rules."""
+"""`flowc explain`: prints the page of a rule, of a word of flows or of an NCCO action, or lists all rules."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from .output import print_text
 @click.command()
 @click.argument("name", required=False)
 def explain(name: str | None) -> None:
-    """Print the page of a rule (by code or name) or of an NCCO action; without a NAME, list all rules."""
-    page = _table() if name is None else _rule_page(name) or _action_page(name)
+    """Print the page of a rule (by code or name), of a word of flows (a step, a field, a filter) or of an NCCO action;
+    without a NAME, list all rules."""
+    page = _table() if name is None else _rule_page(name) or _word_page(name)
     if page is None:
         raise click.UsageError(_unknown(name or ""))
     print_text(f"{page.rstrip()}\n")
@@ -36,23 +37,28 @@ def _rule_page(name: str) -> str | None:
     return f"{rule.severity}[{rule.code}] {rule.name}\n\n{rule.page}"
 
 
-def _action_page(name: str) -> str | None:
+def _word_page(name: str) -> str | None:
+    """All that a word means: in a flow, and in an NCCO."""
     from ..language.pages import action_page
+    from ..language.word_pages import word_page
 
-    return action_page(name)
+    pages = [page for page in (word_page(name), action_page(name)) if page is not None]
+    return "\n".join(pages) or None
 
 
 def _unknown(name: str) -> str:
     from ..language.elsewhere import ACTIONS
     from ..text.nearest import nearest
 
-    meant = ACTIONS.get(name.lower()) or nearest(name, _known())
+    near = nearest(name, _known())
+    meant = near if near is not None and near.lower() == name.lower() else ACTIONS.get(name.lower()) or near
     hint = f"did you mean `{meant}`?" if meant else "`flowc explain` lists the rules"
-    return f"there is no rule and no action `{name}`: {hint}"
+    return f"there is no rule, no word of flows and no action `{name}`: {hint}"
 
 
 def _known() -> Iterator[str]:
     from ..language.facts import ACTIONS, endpoints, withdrawn
+    from ..language.word_pages import words
     from ..rules import by_code, by_name
 
-    yield from (*by_name(), *by_code(), *ACTIONS, *endpoints(), *withdrawn())
+    yield from (*words(), *by_name(), *by_code(), *ACTIONS, *endpoints(), *withdrawn())

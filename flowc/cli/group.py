@@ -32,6 +32,14 @@ class Commands(click.Group):
         assert isinstance(command, click.Command), f"{module}.{name} is no command"
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A command by its name; of a misspelt one, the nearest is said."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(_no_command(args[0]))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands and what each does."""
         with formatter.section("Commands"):
@@ -62,6 +70,31 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as fault:
         _confess(fault)
         return FAULT
+
+
+_MEANT = {
+    **dict.fromkeys(("lint", "validate", "verify"), "check"),
+    **dict.fromkeys(("compile", "make", "deploy", "publish"), "build"),
+    **dict.fromkeys(("start", "server", "dev"), "serve"),
+    **dict.fromkeys(("simulate", "dial", "try"), "call"),
+    **dict.fromkeys(("new", "create"), "init"),
+    **dict.fromkeys(("help", "docs", "man"), "--help"),
+    "version": "--version",
+    "fill": "render",
+}
+"""What other programs call a command."""
+
+
+def _no_command(name: str) -> str:
+    """What to say of a word that is no command."""
+    from ..text.nearest import nearest
+
+    if name.endswith((".yml", ".yaml", ".json")) or os.path.exists(name):
+        return f"there is no command `{name}`: did you mean `flowc check {name}`?"
+    near = nearest(name, (*COMMANDS, *_MEANT))
+    meant = _MEANT.get(name.lower()) or _MEANT.get(near or "", near)
+    hint = f"did you mean `flowc {meant}`?" if meant else "`flowc --help` lists the commands"
+    return f"there is no command `{name}`: {hint}"
 
 
 def _silence() -> None:

@@ -112,7 +112,10 @@ def _write(texts: Mapping[str, str], out: str | None, *, one: bool) -> Diagnosti
         if not one:
             os.makedirs(out, exist_ok=True)
         for name, text in texts.items():
-            _write_file(out if one else os.path.join(out, name), text)
+            path = out if one else os.path.join(out, name)
+            if not one:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+            _write_file(path, text)
     except OSError as error:
         return disk.refusal(error, out)
     return None

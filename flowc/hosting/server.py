@@ -1,4 +1,7 @@
-"""flowc's own server: it makes each document when a webhook asks for it, from the program alone."""
+"""flowc's own server: it makes each document when a webhook asks for it, from the program alone.
+
+What is still open has templates, as with any host.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,13 @@ _CAN = frozenset({"file", "caller", "answer", "outcome", "words", "call", "clock
 
 
 def _files(program: Program, base_url: str) -> Tree:
-    return {}
+    """Templates of what is open: the server makes all other documents."""
+    documents, waits = program.documents.values(), program.waits.values()
+    if not (any(each.open for each in documents) or any(each.open for each in waits)):
+        return {}
+    from ..program.files import templates  # few flows leave something open
+
+    return {f"program/{program.flow}/{name}.ncco.tmpl.json": data for name, data, _ in templates(program, base_url)}
 
 
 def _site(site: Site) -> Tree:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ..program.program import Document, Set
@@ -31,7 +31,10 @@ Correct the code, or add a voice: `voice: [{language: en-GB}, {language: fr-FR}]
 
 
 class Running(Protocol):
-    """Enters used flows."""
+    """Enters used flows. `clocks` are the time zones of those that name one, by the names they have in the program."""
+
+    @property
+    def clocks(self) -> Mapping[str, str]: ...
 
     def enter(self, documents: Documents, cursor: Cursor, run: Run) -> tuple[tuple[Set, ...], str] | None:
         """What is remembered on the way in, and the document that the used flow begins with; None if it cannot run."""

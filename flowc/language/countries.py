@@ -40,6 +40,16 @@ def days_off(code: str, first: int) -> frozenset[date] | Unfit:
     return frozenset(found) or Unfit("has no holidays that the package `holidays` knows of", "write them as dates")
 
 
+def edition() -> str:
+    """Which edition of the package is installed: another one may know of other holidays."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("holidays")
+    except PackageNotFoundError:
+        return "none"
+
+
 def _no_country(word: str) -> Unfit:
     """Why a word is no country: codes are so short that only one in lower case, or a name, tells which was meant."""
     near = word.upper() if re.fullmatch("[A-Z]{2}", word.upper()) and word.upper() in _countries() else _named(word)

@@ -32,11 +32,13 @@ from .flow import (
 )
 from .leaves import braced, escaped
 from .link_rules import NOTHING_ASKED, TWO_WHISPERS, UNKNOWN_STEP, WHISPER_NEEDS_PHONE
+from .meant_target import target_hint
 from .origin import Placed
 from .rooms import Room, Rooms
 
 if TYPE_CHECKING:
     from .calls import Running
+    from .lower import Lowering
 
 Report = Callable[[Diagnostic], None]
 
@@ -115,6 +117,7 @@ Wait = Callable[["Cursor", Question | Connect], str]
 class Documents:
     """The documents of a flow. A place becomes one when something leads to it; `make` then follows it.
 
+    `lacking` are the prompts without words in the language they are heard in, each with its document or wait.
     `untaken` are those that a way leads to which is known never to be taken, `wrong_answers` the waits of which
     something says that their answer was a wrong one, until somebody is told so.
     """
@@ -131,6 +134,7 @@ class Documents:
         self.stood: set[tuple[int, int]] = set()
         self.untaken: set[str] = set()
         self.wrong_answers: list[str] = []
+        self.lacking: list[tuple[str, Diagnostic]] = []
         self.unknown = 0
 
     def finish(self, wait: Wait, again: Callable[[str], None]) -> None:
@@ -138,13 +142,30 @@ class Documents:
         while self.pending and len(self.made) <= MOST_DOCUMENTS:
             self.make(self.pending.popleft(), wait)
             while self.wrong_answers:
-                again(self.wrong_answers.pop())
+                retried = self.wrong_answers.pop()
+                again(retried)
+                for each in self.rooms.lowerings.values():
+                    self.lacks(retried, each)
+
+    def lacks(self, name: str, lowering: Lowering) -> None:
+        """Keep which document or wait has prompts without words."""
+        if lowering.lacking:
+            self.lacking += [(name, each) for each in lowering.lacking]
+            lowering.lacking.clear()
 
     def unreached(self) -> Iterator[Place]:
         """Actions behind one that leads away, to which nothing leads."""
-        for cursor in self.behind:
-            if cursor.position < len(cursor.actions) and (id(cursor.actions), cursor.position) not in self.stood:
-                yield self.place(cursor)
+        yield from [self.place(cursor) for cursor in self.unled()]
+
+    def after_calls(self) -> Iterator[Place]:
+        """Those of them that stand behind a `connect`, from which a good call never comes back."""
+        before = [(cursor, cursor.actions[cursor.position - 1]) for cursor in self.unled()]
+        yield from [self.place(cursor) for cursor, action in before if isinstance(action, Connect)]
+
+    def unled(self) -> list[Cursor]:
+        """Places behind an action that leads away, to which nothing leads."""
+        behind = [each for each in self.behind if each.position < len(each.actions)]
+        return [each for each in behind if (id(each.actions), each.position) not in self.stood]
 
     @staticmethod
     def place(cursor: Cursor) -> Place:
@@ -216,22 +237,27 @@ class Documents:
                 return
             here = here.next()
         outer = self.settled(here)
+        self.lacks(name, lowering)
         self.put(name, piece(actions), goes_on=self.at(outer) if outer.position < len(outer.actions) else None)
 
     def end(self, name: str, actions: list[Placed], cursor: Cursor, wait: Wait) -> None:
         """Close a document with the action that leads away from it."""
         action = cursor.actions[cursor.position]
+        lowering = cursor.room.lowering
         self.behind.append(cursor.next())
+        self.lacks(name, lowering)
         if isinstance(action, Goto):
             self.way(name, piece(actions), action.target, cursor)
         elif isinstance(action, Hangup):
-            self.put(name, piece(actions + cursor.room.lowering.prompt(action.prompt)))
+            self.put(name, piece(actions + lowering.prompt(action.prompt)))
         elif isinstance(action, Question | Connect):
             self.put(name, piece(actions), asks=wait(cursor, action))
+            name = cursor.name
         elif not isinstance(action, Play | Tongues):
             if not isinstance(action, Choose):
                 self.behind.pop()  # the call goes on behind it
             calls.close(self, name, piece(actions), cursor, action)
+        self.lacks(name, lowering)
 
     def way(self, name: str, piece: Piece, target: Target, cursor: Cursor) -> str:
         """Keep a document that goes on as a `goto` says."""
@@ -259,7 +285,7 @@ class Documents:
             return self.begin(room, target.name) if room is not self.rooms.first else target.name
         self.unknown += 1
         near = nearest(target.name, steps) if self.unknown <= HINTS else None
-        hint = f"did you mean `{near}`?" if near else f"write the step: `{target.name}:` under `steps:`"
+        hint = f"did you mean `{near}`?" if near else target_hint(target.name)
         self.report(UNKNOWN_STEP.at(target.place, f"there is no step `{target.name}`", hint))
         return next(iter(self.rooms.first.flow.steps))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .impossible import impossible
+
 _WORDS = {
     "talk": "say speak speech tts prompt message announce read",
     "stream": "play playback audio sound music media",
@@ -33,9 +35,19 @@ _IN_A_FLOW = {
     **dict.fromkeys(
         ("http", "webhook"), "write `request: …` to ask a server of yours, or `notify: …` to tell it something"
     ),
+    **dict.fromkeys(
+        ("repeat", "loop", "for", "while", "foreach", "until"),
+        'lead back with `goto: STEP`, and count with `set: {tries: "{{ vars.tries + 1 }}"}`',
+    ),
+    "gotoif": "write `branch: [{if: …, goto: STEP}, {otherwise: STEP}]`",
+    **dict.fromkeys(("log", "print", "debug", "verbose", "noop"), "write `notify: …` to tell a server of yours"),
+    **dict.fromkeys(("comment", "note", "description"), "write it behind a `#`"),
+    **dict.fromkeys(("answer", "start", "begin"), "take it out: a flow begins with what the caller hears first"),
+    **dict.fromkeys(("parallel", "simultaneous"), "connect to one after the other: `otherwise` leads to the next"),
     "whisper": "write `onAnswer: …` in the `connect`",
     **dict.fromkeys(
-        ("include", "import", "subflow", "gosub", "module"), "name the file under `use:`, and write `run: NAME`"
+        ("include", "import", "subflow", "gosub", "module", "use", "execute", "perform"),
+        "name the file under `use:`, and write `run: NAME`",
     ),
 }
 _IN_AN_NCCO = {
@@ -48,32 +60,12 @@ _IN_AN_NCCO = {
     "whisper": "write `onAnswer` in the `phone` of a `connect`",
 }
 
-_IMPOSSIBLE = {
-    "sms mms email whatsapp sendsms sendmessage": "no NCCO sends messages: a server of yours does, told by a `notify`, "
-    "with the Messages API",
-    "amd machinedetection answeringmachine": "whoever makes this call asks for it, with the Voice API; for a call that "
-    "is made here, `connect` has `advancedMachineDetection`",
-    "onhangup hanguphandler oncompleted oncallend": "nothing follows when the caller hangs up: it is sent to "
-    "the event URL of the application, and that is all",
-    "afterconnect onconnectend survey": "the call ends when one side of a `connect` hangs up: bring both into "
-    "a `conversation`, and move them with the Voice API",
-    "playrecording playbackrecording replay": "no NCCO plays a recording: the `eventUrl` of the `record` is told of "
-    "it, and fetching it needs a token",
-    "screen callscreening accept": "nothing says that one who is called can be asked: `onAnswer` of a `connect` is "
-    "heard, and then the two are joined",
-    "hold unhold park": "no NCCO puts a call on hold: bring both into a `conversation`, which has `musicOnHoldUrl`",
-    "senddigits senddtmf playdtmf": "no NCCO sends keys into a call: only `dtmfAnswer` of a `phone`, when it answers",
-}
-"""What no NCCO can do, or none is documented to, and what there is instead (reference, actions and webhooks)."""
-
-_NOWHERE = {word: why for words, why in _IMPOSSIBLE.items() for word in words.split()}
-
 
 def meant(name: str, *, raw: bool) -> str | None:
     """What to write for an action of another system, or None where nobody calls anything so."""
     word = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().replace("-", "_")
     for each in (word, word.replace("_", "")):
-        own = (_IN_AN_NCCO if raw else _IN_A_FLOW).get(each) or _NOWHERE.get(each)
+        own = (_IN_AN_NCCO if raw else _IN_A_FLOW).get(each) or impossible(each)
         action = ACTIONS.get(each)
         if own or action:
             return own or f"write `{action}`"

@@ -13,6 +13,7 @@ from .elsewhere import meant
 from .explain_fields import excludes, missing, needs, none_of, not_one, unknown, without
 from .explain_values import bad_name, empty, length, one_of, pattern, range_, too_many, wrong_type
 from .fault import Fault, Where
+from .meant_action import action_hint, field_of, is_way_of_choice
 from .schemas import Schema
 from .wording import is_a, typed
 
@@ -34,7 +35,7 @@ def _type(case: Case) -> Iterator[Diagnostic]:
         yield _not_an_action(case)
     elif of == "block":
         message = f"`{case.name}` is {is_a(case.value, raw=case.raw)}, it takes {case.facts['takes']}"
-        yield faults.NOT_AN_ACTION.at(case.where.value(case.path), message, _as_action(case.value))
+        yield faults.NOT_AN_ACTION.at(case.where.value(case.path), message, _named(case))
     else:
         yield from wrong_type(case)
 
@@ -51,13 +52,24 @@ def _not_an_array(case: Case) -> Diagnostic:
 def _not_an_action(case: Case) -> Diagnostic:
     shape = "an object with an `action`" if case.raw else "a mapping with one key, its name"
     message = f"this is {is_a(case.value, raw=case.raw)}, an action is {shape}"
-    return faults.NOT_AN_ACTION.at(case.where.value(case.path), message, None if case.raw else _as_action(case.value))
+    return faults.NOT_AN_ACTION.at(case.where.value(case.path), message, None if case.raw else _named(case))
 
 
 def _as_action(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     return f"write `{value}: {{}}`" if value in facts.ACTIONS else f"write `talk: {value}` to say it"
+
+
+def _named(case: Case) -> str | None:
+    """What to write for a text where an action should be: a step that is led to, or words."""
+    flow = case.where.value(()).document.data
+    steps = flow.get("steps") if isinstance(flow, dict) else None
+    if isinstance(case.value, str) and isinstance(steps, dict) and case.value in steps:
+        return f"write `goto: {case.value}`"
+    if case.value == "hangup":
+        return "write `hangup:`"
+    return _as_action(case.value) or "write one, such as `talk: …`"
 
 
 def _required(case: Case) -> Iterator[Diagnostic]:
@@ -93,17 +105,12 @@ def _unknown_action(case: Case, name: str, known: list[str]) -> Diagnostic:
     if withdrawn and not withdrawn.get("never"):
         rule = faults_raw.WITHDRAWN_ACTION if case.raw else faults.ACTION_WITHDRAWN
         return rule.at(place, f"the platform has withdrawn the action `{name}`", withdrawn["instead"])
-    hint = withdrawn["instead"] if withdrawn else meant(name, raw=case.raw)
-    if hint is None:
+    if withdrawn or not case.raw:
+        hint = withdrawn["instead"] if withdrawn else action_hint(case, name, known)
+    else:
         near = nearest(name, known)
-        hint = f"did you mean `{near}`?" if near else _field_of(name)
+        hint = meant(name, raw=True) or (f"did you mean `{near}`?" if near else field_of(name))
     return faults.UNKNOWN_ACTION.at(place, f"there is no action `{name}`", hint)
-
-
-def _field_of(name: str) -> str | None:
-    """The action that a field belongs to, where it is a field of one alone."""
-    owners = [action for action in facts.ACTIONS if name in facts.action(action)["properties"]]
-    return f"`{name}` is a field of `{owners[0]}`" if len(owners) == 1 else None
 
 
 def _unknown_endpoint(case: Case, name: str) -> Diagnostic:
@@ -119,7 +126,8 @@ def _unknown_endpoint(case: Case, name: str) -> Diagnostic:
 
 def _unknown(case: Case) -> Iterator[Diagnostic]:
     if case.facts.get("of") in ("action", "option"):
-        yield _unknown_action(case, case.fault.detail, list(case.fault.schema["properties"]))
+        if not is_way_of_choice(case, case.fault.detail):
+            yield _unknown_action(case, case.fault.detail, list(case.fault.schema["properties"]))
     else:
         yield from unknown(case)
 
@@ -129,6 +137,8 @@ def _several(case: Case) -> Iterator[Diagnostic]:
     known = [name for name in case.value if name in case.fault.schema["properties"]]
     if case.fault.kind == "single":
         known = [name for name in case.fault.detail if name in known]
+        if not known:
+            return
         known += [
             name for name in case.value if name not in case.fault.detail and not case.facts["single"].get("mixed")
         ]
@@ -139,7 +149,12 @@ def _several(case: Case) -> Iterator[Diagnostic]:
     message = f"`{known[0]}` and `{known[1]}` are two actions in one"
     fields = facts.action(known[0])["properties"] if known[0] in facts.ACTIONS else {}
     within = f"if it is a field of `{known[0]}`, indent it below; else " if known[1] in fields else ""
-    yield faults.SEVERAL_ACTIONS.at(place, message, f"{within}write `- {known[1]}:`, an item of its own", first)
+    hint = f"{within}write `- {known[1]}:`, an item of its own"
+    if case.path and isinstance(case.path[-1], str) and not within and not case.raw:
+        items: object = [{name: case.value[name]} for name in known]
+        items = {"goto": items} if case.path[-1] in ("noInput", "noMatch") else items
+        hint = f"make it a list: {typed(case.path[-1], items, raw=False)}"
+    yield faults.SEVERAL_ACTIONS.at(place, message, hint, first)
 
 
 def _nothing(case: Case) -> Iterator[Diagnostic]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..text.diagnostics import Diagnostic, Rule
-from ..text.nearest import nearest
-from . import facts, faults, faults_raw
+from . import faults, faults_raw
 from .case import Case
 from .fault import Fault
+from .impossible import impossible
+from .meant_field import day, field_hint, holder, language_hint, old_voice, stands_for, supplies, there_are
 from .schemas import Schema
+from .whole import SAMPLES
 from .wording import either, example, nested, typed
 
 
@@ -19,46 +21,47 @@ def unknown(case: Case) -> Iterator[Diagnostic]:
     name = case.fault.detail
     place = case.where.key(case.path)
     if name in case.facts.get("ours", {}):
-        yield faults.WRITTEN_BY_FLOWC.at(place, case.facts["ours"][name], f"take `{name}` out")
+        hint = f"take `{name}` out"
+        if name == "type" and "speech" in str(case.value[name]) and "speech" not in case.value:
+            hint = "write `speech: {}` instead"
+        yield faults.WRITTEN_BY_FLOWC.at(place, case.facts["ours"][name], hint)
     elif name in case.facts.get("legacy", {}):
         yield from _legacy(case, name)
+    elif (inner := holder(case, name)) is not None:
+        yield from _inside(case, inner)
+    elif (tongue := language_hint(case, name)) is not None:
+        yield faults.UNKNOWN_FIELD.at(place, f"there is no language `{name}`", tongue)
     elif case.facts.get("of") == "prompt":
         message = f"a prompt plays `talk`, `stream` and `prompt`, it has no `{name}`"
-        yield faults.UNKNOWN_FIELD.at(place, message, _near(case, name))
-    elif case.raw and _stands_for(case, name) in _missing(case):
-        right = _stands_for(case, name)
+        yield faults.UNKNOWN_FIELD.at(place, message, _why_not(case, name) or field_hint(case, name))
+    elif case.raw and stands_for(case, name) in _missing(case):
+        right = stands_for(case, name)
         message = f"{case.fields_of(case.path[:-1])} has no field `{name}`, and its `{right}` is missing"
         yield faults.MISSING_FIELD.at(place, message, f"write {typed(str(right), case.value[name], raw=True)}")
     elif case.raw:
         message = f"{case.fields_of(case.path[:-1])} has no field `{name}`; whether the platform ignores it is unknown"
-        yield faults_raw.UNRECOGNISED_FIELD.at(place, message, _near(case, name))
+        yield faults_raw.UNRECOGNISED_FIELD.at(place, message, field_hint(case, name))
     else:
         message = f"{case.fields_of(case.path[:-1])} has no field `{name}`"
-        yield faults.UNKNOWN_FIELD.at(place, message, case.facts.get("elsewhere", {}).get(name) or _near(case, name))
+        why = case.facts.get("elsewhere", {}).get(name) or _why_not(case, name)
+        yield faults.UNKNOWN_FIELD.at(place, message, why or field_hint(case, name) or there_are(case))
 
 
-def _near(case: Case, name: str) -> str | None:
-    """The field that is meant, as text to type, or where the setting belongs."""
-    value = case.value[name]
-    path = _stands_for(case, name)
-    if path is None:
-        return None
-    if "." not in path:
-        return f"did you mean `{path}`?" if path != name else None
-    action, *rest = path.split(".")
-    here = action == case.value.get("action") or action in case.fault.schema["properties"]
-    here = here or (action == "input" and "menu" in case.path[-2:])
-    if not here and action in facts.ACTIONS and action not in case.path:
-        inner = typed(*nested(rest, value), raw=case.raw)
-        return f"it belongs in an action `{action}`: {inner}"
-    way = [action, *rest] if action in case.fault.schema["properties"] else rest
-    return f"it belongs in `{way[0]}`: write {typed(*nested(way, value), raw=case.raw)}"
+def _why_not(case: Case, name: str) -> str | None:
+    """Why there is no such field, where it asks for what no NCCO can do."""
+    around = [str(each) for each in case.path[:-1] if isinstance(each, str)]
+    return impossible(name, around[-1] if around else None)
 
 
-def _stands_for(case: Case, name: str) -> str | None:
-    """The field that a wrong name most likely stands for; with dots, a field of another place."""
-    listed = case.facts.get("misspelt", {}).get(name)
-    return str(listed) if listed else nearest(name, case.fault.schema.get("properties", ()))
+def _inside(case: Case, inner: str) -> Iterator[Diagnostic]:
+    """Keys that belong under a field and stand beside it: said once for all of them."""
+    around = case.beside(case.path[:-1], "unknown")
+    names = [each.detail for each in around if holder(case._replace(fault=each), each.detail) == inner]
+    if case.fault.detail == names[0]:
+        values = {day(name) if inner == "open" else name: case.value[name] for name in names}
+        message = f"{case.fields_of(case.path[:-1])} has no field `{names[0]}`"
+        hint = f"it belongs under `{inner}`: write {typed(inner, values, raw=False)}"
+        yield faults.UNKNOWN_FIELD.at(case.where.key(case.path), message, hint)
 
 
 def _missing(case: Case) -> set[str]:
@@ -71,7 +74,7 @@ def _legacy(case: Case, name: str) -> Iterator[Diagnostic]:
     old = case.facts["legacy"][name]
     value = case.value[name]
     if name in ("voiceName", "voice_name"):
-        hint = _voice(value, raw=case.raw) or f"write {old['instead']}"
+        hint = old_voice(value, raw=case.raw) or f"write {old['instead']}"
     elif "moved" in old:
         hint = f"write {typed(*nested(old['moved'], value), raw=case.raw)}"
     else:
@@ -92,23 +95,14 @@ def _moved(case: Case, path: list[str], value: Any) -> Iterator[Diagnostic]:
     yield from diagnostics(found, case.where, case.root, case.check)
 
 
-def _voice(name: object, *, raw: bool) -> str | None:
-    """The language and style that an old voice is now."""
-    names = facts.voice_names()
-    now = names.get(str(name)) or names.get(facts.known("discontinuedVoiceNames").get(str(name), ""))
-    if not now:
-        return None
-    ways = (f"{typed('language', code, raw=raw)[:-1]}, {typed('style', style, raw=raw)[1:]}" for code, style in now)
-    return f"write {either(ways)}"
-
-
 def missing(case: Case) -> Iterator[Diagnostic]:
     """A field that must be there and is not, unless another one has been said to stand for it."""
     name = case.fault.detail
     if any(_supplies(case, each, name) for each in case.beside(case.path, "unknown")):
         return
     field = case.field(name)
-    written = typed(name, example(field), raw=case.raw)
+    sample = example(field) if case.raw else SAMPLES.get(name) or example(field)
+    written = typed(name, sample, raw=case.raw)
     place = case.where.owner(case.path)
     if case.raw and name in case.facts.get("legacyMissing", {}):
         hint = f"write {typed(name, ['dtmf'], raw=True)}"
@@ -118,10 +112,8 @@ def missing(case: Case) -> Iterator[Diagnostic]:
 
 
 def _supplies(case: Case, other: Fault, name: str) -> bool:
-    """Whether an unknown field beside is a wrong or old name for this one."""
-    there = case._replace(fault=other)
-    old = there.facts.get("legacy", {}).get(other.detail)
-    return old["moved"] == [name] if old and "moved" in old else not old and _stands_for(there, other.detail) == name
+    """Whether an unknown field beside stands for this one."""
+    return supplies(case._replace(fault=other), other.detail, name)
 
 
 def excludes(case: Case) -> Iterator[Diagnostic]:
@@ -168,12 +160,26 @@ def _between(
 
 def none_of(case: Case) -> Iterator[Diagnostic]:
     """None of several sets of fields, one of which must be there."""
-    if case.beside(case.path, "needs"):
+    if case.beside(case.path, "needs") or (not case.raw and _is_way_said(case)):
         return
     sets = either(" and ".join(f"`{name}`" for name in names) for names in case.fault.detail)
     first = case.fault.detail[0][0]
     hint = f"add {typed(first, example(case.field(first)), raw=case.raw)}"
     yield faults.MISSING_FIELD.at(case.where.owner(case.path), f"{case.fields_of(case.path)} needs {sets}", hint)
+
+
+def _is_way_said(case: Case) -> bool:
+    """Whether the sets would be whole with what other faults of these fields say: then only those are said."""
+    there = {name for names in case.fault.detail for name in names if name in case.value}
+    supplied = {
+        name
+        for names in case.fault.detail
+        for name in names
+        if any(_supplies(case, each, name) for each in case.beside(case.path, "unknown"))
+    }
+    if any(there.union(supplied).issuperset(names) for names in case.fault.detail):
+        return True
+    return bool(case.beside(case.path, "one"))
 
 
 def not_one(case: Case) -> Iterator[Diagnostic]:
@@ -186,5 +192,9 @@ def not_one(case: Case) -> Iterator[Diagnostic]:
         _supplies(case, each, name) for each in case.beside(case.path, "unknown") for name in case.fault.detail
     ):
         names = either(f"`{name}`" for name in case.fault.detail)
-        hint = f"add {typed(case.fault.detail[0], example(case.field(case.fault.detail[0])), raw=case.raw)}"
+        first = case.fault.detail[0]
+        sample = example(case.field(first)) if case.raw else SAMPLES.get(first) or example(case.field(first))
+        hint = f"add {typed(first, sample, raw=case.raw)}"
+        if "otherwise" in case.fault.detail and "goto" in case.value:
+            hint += f", or for all else write {typed('- otherwise', case.value['goto'], raw=False)}"
         yield faults.MISSING_FIELD.at(case.where.owner(case.path), f"{case.fields_of(case.path)} needs {names}", hint)

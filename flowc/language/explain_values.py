@@ -10,9 +10,11 @@ from ..text.diagnostics import Diagnostic, Rule
 from ..text.nearest import nearest
 from . import faults, faults_raw
 from .case import Case
-from .forms import Say, phone, sip, slug, url, websocket
+from .forms import LEAST, MOST, Say, phone, sip, slug, url, websocket
+from .instead import milliseconds, param, seconds, word
 from .placeholders import is_placeholder
 from .schemas import types
+from .whole import whole
 from .wording import LONG, either, example, is_a, shown, span_of, takes, typed
 
 _YES = {"yes": True, "on": True, "y": True, "true": True, "no": False, "off": False, "n": False, "false": False}
@@ -25,13 +27,29 @@ def wrong_type(case: Case) -> Iterator[Diagnostic]:
         if found:
             yield from found
             return
+    if not case.raw and case.path[:1] == ("voice",) and len(case.path) == 2 and isinstance(case.value, str):
+        yield from _voices(case)
+        return
     kinds = types(case.fault.schema, case.root)
-    if kinds == {"array"} and _fits_inside(case):
+    if kinds == {"array"} and _fits_inside(case) and not (case.name == "branch" and not case.raw):
         yield from _not_in_a_list(case)
         return
     name = f"`{case.name}`" if case.path else "the file"
     message = f"{name} is {is_a(case.value, raw=case.raw)}, it takes {takes(case.fault.schema, raw=case.raw)}"
     yield faults.WRONG_TYPE.at(case.where.value(case.path), message, _right_type(case, kinds))
+
+
+def _voices(case: Case) -> Iterator[Diagnostic]:
+    """Languages in a list of voices, said once for all of them."""
+    flow = case.where.value(()).document.data
+    voices = flow.get("voice") if isinstance(flow, dict) else None
+    if isinstance(voices, list) and case.path[-1] == next(
+        at for at, each in enumerate(voices) if isinstance(each, str)
+    ):
+        meant = [{"language": each} if isinstance(each, str) else each for each in voices]
+        message = f"a voice is fields, such as `language`, this is {is_a(case.value, raw=False)}"
+        hint = f"write {typed('voice', meant, raw=False)}"
+        yield faults.WRONG_TYPE.at(case.where.value(case.path), message, hint)
 
 
 def _in_quotes(case: Case) -> Iterator[Diagnostic]:
@@ -96,10 +114,28 @@ def _right_type(case: Case, kinds: frozenset[str]) -> str | None:
     if isinstance(value, str) and kinds == {"boolean"} and value.lower() in _YES:
         return f"write {typed(case.name, _YES[value.lower()], raw=case.raw)}"
     if isinstance(value, str) and kinds & {"integer", "number"}:
+        time = seconds(value, whole="number" not in kinds)
         found = re.match(r"\s*([0-9]+)", value)
-        return f"write {typed(case.name, int(found[1][:15]), raw=case.raw)}" if found else None
-    if isinstance(value, bool | int | float) and kinds == {"string"}:
+        number = int(found[1][:15]) if found and time is None else time
+        return f"write {typed(case.name, number, raw=case.raw)}" if number is not None else None
+    if isinstance(value, bool | int | float) and kinds == {"string"} and case.path != ("timezone",):
         return f"write `{json.dumps(str(json.dumps(value)))}`, in quotes"
+    if not case.raw and case.path[:1] == ("params",) and len(case.path) == 2 and (form := param(case.name, value)):
+        return form
+    if value is True and case.name in ("dtmf", "speech") and not case.raw:
+        return f"write `{case.name}: {{}}`"
+    is_step_wanted = str(case.facts.get("takes", "")).startswith("the name of a step")
+    if not case.raw and value is None and is_step_wanted:
+        return f"write `{case.name}: STEP`"
+    if not case.raw and is_step_wanted and isinstance(value, int) and LEAST <= len(str(value)) <= MOST:
+        return f"write `{case.name}: {{connect: {{phone: {value}}}}}`"
+    if not case.raw and case.path[-2:-1] == ("set",):
+        if isinstance(value, list):
+            return f'write `{case.name}: "{{{{ {shown(value).strip("`")} }}}}"`'
+        inner = next(iter(value), "NAME") if isinstance(value, dict) else "NAME"
+        return f"write each as a name of its own: `{case.name}_{inner}: …`"
+    if not case.raw and case.path and (form := whole(case.name, value)):
+        return form
     if value is None and kinds == {"object"}:
         return f"write {typed(case.name, {}, raw=case.raw)}"
     return None
@@ -110,6 +146,10 @@ def range_(case: Case) -> Iterator[Diagnostic]:
     message = f"`{case.name}` is {case.value}, it takes {span_of(case.fault.schema)}"
     end = case.fault.schema[case.fault.kind]
     hint = f"write {typed(case.name, end, raw=case.raw)}, or a number within"
+    if (meant := milliseconds(case.value, case.fault.schema)) is not None:
+        hint = f"it is in seconds: write {typed(case.name, meant, raw=case.raw)}"
+    elif not case.raw and case.fault.kind == "maximum" and case.path[-2:] == ("dtmf", "timeOut"):
+        hint = f"no NCCO waits longer for a key: write {typed(case.name, end, raw=False)}, and give more `attempts`"
     if case.facts.get("clamped"):
         message = f"{message}: the platform makes it {end}"
         yield faults_raw.CLAMPED.at(case.where.value(case.path), message, hint)
@@ -126,6 +166,7 @@ def one_of(case: Case) -> Iterator[Diagnostic]:
     message = f"`{case.name}` is {shown(case.value)}, it takes {either(f'`{word}`' for word in words)}"
     near = nearest(case.value, words) if isinstance(case.value, str) and case.value.isalpha() else None
     only = f"write {typed(case.name, words[0], raw=case.raw)}" if len(words) > 1 else f"take `{case.name}` out"
+    near = word(case.name, case.value, list(map(str, words))) or near
     hint = f"did you mean `{near}`?" if near else only
     yield faults.NOT_ONE_OF.at(case.where.value(case.path), message + _disputed(case), hint)
 
@@ -195,7 +236,8 @@ def bad_name(case: Case) -> Iterator[Diagnostic]:
     """A key that is no name."""
     signs = "`_`" if case.fault.detail in _WORDLIKE else "`_` and `-`"
     message = f"{shown(case.path[-1])} is no name: a name is letters, digits, {signs}, and begins with a letter"
-    hint = f"write `{slug(str(case.path[-1])[:LONG], '_' if case.fault.detail in _WORDLIKE else '-', lower=False)}`"
+    name = re.sub(r"^vars\.|^\$|\s*(\+\+|\+=)$", "", str(case.path[-1])) if signs == "`_`" else str(case.path[-1])
+    hint = f"write `{slug(name[:LONG], '_' if case.fault.detail in _WORDLIKE else '-', lower=False)}`"
     yield faults.BAD_NAME.at(case.where.key(case.path), message, hint)
 
 

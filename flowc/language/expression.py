@@ -9,14 +9,16 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..program.evaluate import Expression
 from ..program.values import Template
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Place
+from .dialects import BRACES, translated
 from .grammar import RULES as GRAMMAR_RULES
 from .grammar import TREE_LIMIT, UNSUPPORTED, Grammar, Node
+from .remedies import block, closed, unfit
 from .scope import RULES as SCOPE_RULES
 from .scope import Scope
 from .tokens import EXPRESSION_TOO_LARGE, NOT_AN_EXPRESSION, Token, closing, tokens
@@ -55,7 +57,6 @@ _MOST_FAULTS = 10
 _OPENING = r"\{[{%#]"
 _LITERAL = r"\{\{ *'([^'\\]*)' *\}\}"
 _SIMPLE = r"(?a)\{\{ *([a-z]+(?:\.[A-Za-z_]\w*)+|options) *(?:\| *([a-z]+) *)?\}\}"
-
 Report = Callable[[Diagnostic], None]
 
 
@@ -72,6 +73,16 @@ def parse(text: str, place: Place, scope: Scope, report: Report, *, bare: bool =
     return _Reader(text, place, scope, report).template()
 
 
+class _Said(NamedTuple):
+    """What is wrong with a part of a text, before it is reported."""
+
+    rule: Rule
+    start: int
+    end: int
+    message: str
+    hint: str | None
+
+
 class _Reader:
     """Reads one text; holds what every part of it needs: the text, its place, the scope, and whom to tell."""
 
@@ -80,24 +91,55 @@ class _Reader:
         self.place = place
         self.scope = scope
         self.report = report
-        self.faults = 0
+        self.said: list[_Said] = []
         self.found = 0
 
+    @property
+    def faults(self) -> int:
+        return len(self.said)
+
     def complain(self, rule: Rule, start: int, end: int, message: str, hint: str | None = None) -> None:
-        self.faults += 1
-        self.report(rule.at(self.place.within(start, end), message, hint))
+        self.said.append(_Said(rule, start, end, message, hint))
+
+    def tell(self) -> None:
+        """Report all that was complained of."""
+        for rule, start, end, message, hint in self.said:
+            self.report(rule.at(self.place.within(start, end), message, hint))
 
     def bare(self) -> Template | None:
-        end = len(self.text)
-        if braced := re.fullmatch(r"\s*\{\{(.*)\}\}\s*", self.text, re.DOTALL):
+        end, text = len(self.text), self.text
+        if "{{" in text:
+            text = re.sub(BRACES, lambda braces: " " * len(braces[0]), text)
             message = "this is an expression by itself, and stands without braces"
-            self.complain(NOT_AN_EXPRESSION, 0, end, message, f"write `{braced[1].strip()}`")
-            return None
-        found = tokens(self.text, 0, end, self.complain)
+            self.complain(NOT_AN_EXPRESSION, 0, end, message, f"write `{' '.join(text.split())}`")
+        found = tokens(text, 0, end, self.complain)
         tree = self.tree(found, end) if found is not None else None
-        return Template((tree,)) if tree is not None and not self.faults else None
+        if not self.faults and tree is not None:
+            return Template((tree,))
+        self.mend(0, 0, end, "write `{}`")
+        self.tell()
+        return None
+
+    def mend(self, first: int, start: int, end: int, form: str) -> None:
+        """Where the whole expression is known from another language, say it once as it is written here."""
+        written = self.text[start:end]
+        start += len(written) - len(written.lstrip())
+        right = translated(written.strip(), self.scope)
+        if right is None or not _is_sound(right.text, self.scope):
+            return
+        said = self.said[first]._replace(hint=form.format(right.text))
+        change = right.change_at(said.start - start)
+        if change is not None and said.rule is NOT_AN_EXPRESSION:
+            message = f"`{written.strip()[change.start : change.end]}` is written `{change.right}` here"
+            said = said._replace(start=start + change.start, end=start + change.end, message=message)
+        self.said[first:] = [said]
 
     def template(self) -> Template | None:
+        made = self.filled()
+        self.tell()
+        return made
+
+    def filled(self) -> Template | None:
         parts: list[str | Expression] = []
         at = 0
         while opening := re.compile(_OPENING).search(self.text, at):
@@ -121,16 +163,21 @@ class _Reader:
         """What an opening begins, and where it ends."""
         start, inside = opening.span()
         if opening[0] != "{{":
-            what = "statement" if opening[0] == "{%" else "comment"
-            message = f"`{opening[0]}` begins a {what}, and a text holds values only"
-            self.complain(TEMPLATE_BLOCK, start, inside, message, f"as a text: `{{{{ '{opening[0]}' }}}}`")
-            return None, inside
+            return None, self.statement(opening[0], start)
         if literal := re.compile(_LITERAL).match(self.text, start):
             return ("lit", literal[1]), literal.end()
         self.found += 1
         if simple := re.compile(_SIMPLE).match(self.text, start):
             return self.simple(simple), simple.end()
         return self.between(start, inside)
+
+    def statement(self, opening: str, start: int) -> int:
+        """Say what is written here for a statement or a comment of a template; where it ends."""
+        what = "statement" if opening == "{%" else "comment"
+        found = block(self.text, start)
+        message = f"`{opening}` begins a {what}, and a text holds values only"
+        self.complain(TEMPLATE_BLOCK, start, start + 2, message, found.hint)
+        return found.end
 
     def between(self, start: int, inside: int) -> tuple[Expression | None, int]:
         """What stands between braces, and where it ends; `inside` is where it begins."""
@@ -141,10 +188,15 @@ class _Reader:
             inside += 1
         end = closing(self.text, inside)
         if not self.text.startswith("}}", end):
-            self.complain(UNCLOSED_BRACES, start, start + 2, "this `{{` is never closed", "as a text: `{{ '{{' }}`")
+            hint = closed(self.text, start, self.scope, _is_sound) or "close it with `}}`, or as a text: `{{ '{{' }}`"
+            self.complain(UNCLOSED_BRACES, start, start + 2, "this `{{` is never closed", hint)
             return None, end
+        before = self.faults
         found = tokens(self.text, inside, end, self.complain)
-        return self.tree(found, end) if found is not None else None, end + 2
+        tree = self.tree(found, end) if found is not None else None
+        if self.faults > before:
+            self.mend(before, inside, end, "write `{{{{ {} }}}}`")
+        return tree, end + 2
 
     def simple(self, found: re.Match[str]) -> Expression:
         """`params.name` or `params.name | filter`, without the parser."""
@@ -161,15 +213,31 @@ class _Reader:
     def tree(self, found: list[Token], end: int) -> Expression | None:
         """The tree of an expression's tokens; `end` is where they end."""
         if not found:
-            self.complain(NOT_AN_EXPRESSION, max(end - 1, 0), end + 2, "there is no expression here", None)
+            hint = "write one, such as `params.name`"
+            self.complain(NOT_AN_EXPRESSION, max(end - 1, 0), end + 2, "there is no expression here", hint)
             return None
         node, wrong = _read(found)
         if node is None:
             token = found[min(wrong, len(found) - 1)]
             message = f"`{token.word[:40]}` does not fit here" if wrong < len(found) else "the expression ends too soon"
-            self.complain(NOT_AN_EXPRESSION, token.start, token.end, message, None)
+            hint = unfit([each.word for each in found], wrong)
+            self.complain(NOT_AN_EXPRESSION, token.start, token.end, message, hint)
             return None
         return Grammar(found, self.scope, self.complain).tree(node)
+
+
+def _is_sound(text: str, scope: Scope) -> bool:
+    """Whether an expression has no mistake."""
+    said: list[Rule] = []
+
+    def complain(rule: Rule, _start: int, _end: int, _message: str, _hint: str | None) -> None:
+        said.append(rule)
+
+    found = tokens(text, 0, len(text), complain)
+    node = _read(found)[0] if found else None
+    if node is not None and found:
+        Grammar(found, scope, complain).tree(node)
+    return node is not None and not said
 
 
 def _joined(parts: list[str | Expression]) -> tuple[str | Expression, ...]:

@@ -140,7 +140,10 @@ BAD_URL = Rule(
     """A URL that is not absolute
 
 The platform fetches URLs from outside, so it needs the whole of one, with `https://` and the host. A path or a bare
-host name cannot be fetched: the audio is not played, or the answer of the caller gets lost. Write the whole URL.""",
+host name cannot be fetched: the audio is not played, or the answer of the caller gets lost. Write the whole URL.
+
+What only a call knows may stand behind the host alone. In it, or with no `/` before it, a caller or the answer of
+another server could lead the platform, or a request with its secrets, to any other place.""",
 )
 BAD_WEBSOCKET_URL = Rule(
     "E117",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from ..program.evaluate import Expression
@@ -60,12 +61,16 @@ Prompt: TypeAlias = tuple[Play | Tongues, ...]
 
 
 class Option(NamedTuple):
-    """What a key or a word leads to. `words` may be said instead of the key; `label` is for `{{ options }}`."""
+    """What a key or a word leads to. `words` may be said instead of the key; `spoken` are those of each language.
+
+    `label` is for `{{ options }}`: a text, or one for each language.
+    """
 
     target: Target
     words: tuple[str, ...]
-    label: str | None
+    label: str | Mapping[str, str] | None
     place: Place
+    spoken: Mapping[str, tuple[str, ...]] | None = None
 
 
 class Question(NamedTuple):

@@ -11,7 +11,7 @@ from .wording import shown
 Say = Callable[[str], tuple[str, str | None]]
 """From a text to what is wrong with it, and the text to type instead."""
 
-_LEAST, _MOST = 7, 15  # digits, as in the pattern of the schema
+LEAST, MOST = 7, 15  # digits, as in the pattern of the schema
 _EMERGENCY = frozenset({"000", "110", "111", "112", "119", "911", "999"})
 """Where the police, the fire brigade or an ambulance answer, in one country or another."""
 _DOMAIN = re.compile(r"(//)?([a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(:[0-9]+)?(/\S*)?")
@@ -25,7 +25,7 @@ def phone(text: str) -> tuple[str, str | None]:
     if text in _EMERGENCY:
         return f"{shown(text)} is an emergency number, which no flow can call", "connect to a number of your own"
     number = digits.removeprefix("00")
-    fits = number[:1] not in ("", "0") and _LEAST <= len(number) <= _MOST
+    fits = number[:1] not in ("", "0") and LEAST <= len(number) <= MOST
     hint = f"write `{number}`" if fits else "write the country code and the number, digits alone: `447700900000`"
     return f"{shown(text)} {_amiss(text, digits)}", hint
 
@@ -39,7 +39,7 @@ def _amiss(text: str, digits: str) -> str:
         return "begins with 0: it has no country code"
     if text != digits:
         return "has signs between its digits, a phone number is digits alone"
-    return f"has {len(digits)} digits, a phone number has {_LEAST} to {_MOST}"
+    return f"has {len(digits)} digits, a phone number has {LEAST} to {MOST}"
 
 
 def url(text: str) -> tuple[str, str | None]:

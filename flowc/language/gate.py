@@ -28,8 +28,8 @@ _MATCHES_84 = re.compile("^[a-z0-9]+([_-][a-z0-9]+)*\\Z").search
 _MATCHES_91 = re.compile("^[a-z]{2,3}-[A-Za-z-]+\\Z|^ar\\Z").search
 _MATCHES_132 = re.compile("^(say|label)\\Z").search
 _MATCHES_145 = re.compile("^[A-Za-z][A-Za-z0-9_]*\\Z").search
-_TYPE_158 = frozenset(["boolean", "choice", "integer", "list", "number", "phone", "secret", "text", "url"])
-_MATCHES_161 = re.compile("^[A-Za-z][A-Za-z0-9_-]*\\Z").search
+_TYPE_161 = frozenset(["boolean", "choice", "integer", "list", "number", "phone", "secret", "text", "url"])
+_MATCHES_164 = re.compile("^[A-Za-z][A-Za-z0-9_-]*\\Z").search
 
 
 def ncco(data: object) -> bool:
@@ -2319,11 +2319,43 @@ def _say_152(v: Any) -> bool:
     return all((x.__class__ is str) for x in v)
 
 
+def _say_154(v: Any) -> bool:
+    if v.__class__ is str:
+        return v.__class__ is str
+    if v.__class__ is list:
+        return _say_152(v)
+    return False
+
+
+def _say_153(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if not v:
+        return False
+    for k, x in v.items():
+        if _MATCHES_91(k) is not None:
+            if not _say_154(x):
+                return False
+        else:
+            return False
+    return True
+
+
 def _say_151(v: Any) -> bool:
     if v.__class__ is str:
         return v.__class__ is str
     if v.__class__ is list:
         return _say_152(v)
+    if v.__class__ is dict and any(_MATCHES_91(k) is not None for k in v):
+        return _say_153(v)
+    return False
+
+
+def _label_155(v: Any) -> bool:
+    if v.__class__ is float or v.__class__ is int or v.__class__ is str:
+        return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
+    if v.__class__ is dict and any(_MATCHES_91(k) is not None for k in v):
+        return _talk_93(v)
     return False
 
 
@@ -2391,7 +2423,7 @@ def _optionfields_131(v: Any) -> bool:
             if not _say_151(x):
                 return False
         elif k == "label":
-            if not ((x.__class__ is int or x.__class__ is float) or x.__class__ is str):
+            if not _label_155(x):
                 return False
         else:
             return False
@@ -2402,7 +2434,7 @@ def _optionfields_131(v: Any) -> bool:
     )
 
 
-def _option_153(v: Any) -> bool:
+def _option_156(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
@@ -2416,7 +2448,7 @@ def _option_130(v: Any) -> bool:
     if v.__class__ is dict:
         return _optionfields_131(v)
     if v.__class__ is list:
-        return _option_153(v)
+        return _option_156(v)
     return False
 
 
@@ -2566,7 +2598,7 @@ def _target_98(v: Any) -> bool:
     if v.__class__ is dict:
         return _action_99(v)
     if v.__class__ is list:
-        return _option_153(v)
+        return _option_156(v)
     return False
 
 
@@ -2596,7 +2628,7 @@ def _repromptaction_90(v: Any) -> bool:
     return len(v) == 1 or all(_MATCHES_91(k) is not None for k in v)
 
 
-def _repromptpart_155(v: Any) -> bool:
+def _repromptpart_158(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
     if v.__class__ is dict:
@@ -2606,12 +2638,12 @@ def _repromptpart_155(v: Any) -> bool:
     return False
 
 
-def _reprompt_154(v: Any) -> bool:
+def _reprompt_157(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
         return False
-    return all(_repromptpart_155(x) for x in v)
+    return all(_repromptpart_158(x) for x in v)
 
 
 def _reprompt_89(v: Any) -> bool:
@@ -2620,7 +2652,7 @@ def _reprompt_89(v: Any) -> bool:
     if v.__class__ is dict:
         return _repromptaction_90(v)
     if v.__class__ is list:
-        return _reprompt_154(v)
+        return _reprompt_157(v)
     return False
 
 
@@ -2648,7 +2680,7 @@ def _input_88(v: Any) -> bool:
     return True
 
 
-def _choices_159(v: Any) -> bool:
+def _choices_162(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     if len(v) < 1:
@@ -2656,19 +2688,19 @@ def _choices_159(v: Any) -> bool:
     return all(((x.__class__ is int or x.__class__ is float) or x.__class__ is str) for x in v)
 
 
-def _param_157(v: Any) -> bool:
+def _param_160(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" not in v:
         return False
     for k, x in v.items():
         if k == "type":
-            if not (x.__class__ is str and x in _TYPE_158):
+            if not (x.__class__ is str and x in _TYPE_161):
                 return False
         elif k == "default":
             pass
         elif k == "choices":
-            if not _choices_159(x):
+            if not _choices_162(x):
                 return False
         elif k == "description":
             if not ((x.__class__ is int or x.__class__ is float) or x.__class__ is str):
@@ -2682,61 +2714,61 @@ def _param_157(v: Any) -> bool:
     )
 
 
-def _params_156(v: Any) -> bool:
+def _params_159(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
         if not (k.__class__ is str and _MATCHES_145(k) is not None):
             return False
-        if not _param_157(x):
+        if not _param_160(x):
             return False
     return True
 
 
-def _prompts_160(v: Any) -> bool:
+def _prompts_163(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_161(k) is not None):
+        if not (k.__class__ is str and _MATCHES_164(k) is not None):
             return False
         if not _prompt_121(x):
             return False
     return True
 
 
-def _spans_166(v: Any) -> bool:
+def _spans_169(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     return all(((x.__class__ is int or x.__class__ is float) or x.__class__ is str) for x in v)
 
 
-def _spans_165(v: Any) -> bool:
+def _spans_168(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int or v.__class__ is str:
         return (v.__class__ is int or v.__class__ is float) or v.__class__ is str
     if v.__class__ is list:
-        return _spans_166(v)
+        return _spans_169(v)
     return False
 
 
-def _open_164(v: Any) -> bool:
+def _open_167(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
         return False
-    return all(_spans_165(x) for x in v.values())
+    return all(_spans_168(x) for x in v.values())
 
 
-def _calendar_163(v: Any) -> bool:
+def _calendar_166(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "open" not in v:
         return False
     for k, x in v.items():
         if k == "open":
-            if not _open_164(x):
+            if not _open_167(x):
                 return False
         elif k == "holidays":
-            if not _spans_166(x):
+            if not _spans_169(x):
                 return False
         elif k == "timezone":
             if not (x.__class__ is str and x != ""):
@@ -2746,51 +2778,51 @@ def _calendar_163(v: Any) -> bool:
     return True
 
 
-def _hours_162(v: Any) -> bool:
+def _hours_165(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
         if not (k.__class__ is str and _MATCHES_145(k) is not None):
             return False
-        if not _calendar_163(x):
+        if not _calendar_166(x):
             return False
     return True
 
 
-def _use_167(v: Any) -> bool:
+def _use_170(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_161(k) is not None):
+        if not (k.__class__ is str and _MATCHES_164(k) is not None):
             return False
         if x.__class__ is not str:
             return False
     return True
 
 
-def _allow_168(v: Any) -> bool:
+def _allow_171(v: Any) -> bool:
     if v.__class__ is not list:
         return False
     return all((x.__class__ is str) for x in v)
 
 
-def _block_170(v: Any) -> bool:
+def _block_173(v: Any) -> bool:
     if v.__class__ is dict:
         return _action_99(v)
     if v.__class__ is list:
-        return _option_153(v)
+        return _option_156(v)
     return False
 
 
-def _steps_169(v: Any) -> bool:
+def _steps_172(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if not v:
         return False
     for k, x in v.items():
-        if not (k.__class__ is str and _MATCHES_161(k) is not None):
+        if not (k.__class__ is str and _MATCHES_164(k) is not None):
             return False
-        if not _block_170(x):
+        if not _block_173(x):
             return False
     return True
 
@@ -2814,19 +2846,19 @@ def _flow_83(v: Any) -> bool:
             if not _input_88(x):
                 return False
         elif k == "params":
-            if not _params_156(x):
+            if not _params_159(x):
                 return False
         elif k == "prompts":
-            if not _prompts_160(x):
+            if not _prompts_163(x):
                 return False
         elif k in ("timezone", "start"):
             if not (x.__class__ is str and x != ""):
                 return False
         elif k == "hours":
-            if not _hours_162(x):
+            if not _hours_165(x):
                 return False
         elif k == "use":
-            if not _use_167(x):
+            if not _use_170(x):
                 return False
         elif k == "keys":
             if not _options_129(x):
@@ -2835,10 +2867,10 @@ def _flow_83(v: Any) -> bool:
             if not _target_98(x):
                 return False
         elif k == "allow":
-            if not _allow_168(x):
+            if not _allow_171(x):
                 return False
         elif k == "steps":
-            if not _steps_169(x):
+            if not _steps_172(x):
                 return False
         else:
             return False

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ..program.evaluate import Expression
 from ..program.kinds import number
 from ..text.diagnostics import Rule
-from .scope import Scope
+from .certain import TEXTS, is_number, numbers, quoted, text_for_certain
+from .scope import CALL_TEXTS, Scope
 from .tokens import EXPRESSION_TOO_LARGE, Complain, Token
 from .words import FILTER_ARGUMENTS, check_filter, check_path
 
@@ -27,11 +28,13 @@ it with these, or bind the result as a param.""",
 NO_NUMBER = Rule(
     "E241",
     "text-in-arithmetic",
-    """Arithmetic with a text
+    """A text where a number is meant, or a number where a text is
 
-A text is no number, so the result would be nothing, and a caller would hear nothing in its place.
+A text is no number: what is reckoned with it is nothing, and a caller would hear nothing in its place. And no text is
+equal to a number, so a test of it would never be true: `call.from`, and what was keyed in, are text.
 
-Texts are joined with `~`; a number written as a text is read with `| int`.""",
+Texts are joined with `~`; a number written as a text is read with `| int`. A phone number in a comparison or in a list
+stands in quotes: `'447700900100'`.""",
 )
 
 TREE_LIMIT = 24
@@ -40,7 +43,6 @@ TREE_LIMIT = 24
 _COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "notin"}
 _ARITHMETIC = {"Add": "+", "Sub": "-", "Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%"}
 _PREFIXES = {"Not": "not", "Neg": "neg", "Pos": "pos"}
-_TEXTS = ("text", "phone", "url", "choice", "list")
 _REFUSED = {
     "Call": ("a call is not part of an expression here", "use a filter: `{{ params.x | upper }}`"),
     "Test": ("a test with `is` is not part of an expression here", "compare: `params.x == none`"),
@@ -104,8 +106,10 @@ class Grammar:
             return self.refuse(node, UNSUPPORTED, message, hint)
         trees = [self.tree(each, depth + 1) for each in sides]
         if node.kind != "Not":
+            texts = [tree for tree in trees if tree[0] == "~" or (tree[0] == "lit" and isinstance(tree[1], str))]
             for side, tree in zip(sides, trees, strict=True):
-                self.check_number(side, tree)
+                if tree in texts[:1] or not texts:  # a text that is written out says what is meant by the sign
+                    self.check_number(side, tree)
         return (_PREFIXES.get(node.kind) or _ARITHMETIC[node.kind], *trees)
 
     def compare(self, node: Node, depth: int) -> Expression:
@@ -118,9 +122,13 @@ class Grammar:
         ]
         sides = [node.fields["expr"], *(each.fields["expr"] for each in operands)]
         trees = [self.tree(sides[0], depth + 1), *rest[1::2]]
-        if any(type(each[1]) in (int, float) for each in trees if each[0] == "lit"):
+        if any(is_number(each, self.scope) for each in trees):
+            number = next((str(each[1]) for each in trees if each[0] == "lit"), None)
             for side, tree in zip(sides, trees, strict=True):
-                self.check_answer(side, tree)
+                self.check_answer(side, tree, number)
+        for (at, left), sign, (_, right) in zip(enumerate(trees), rest[::2], enumerate(trees[1:]), strict=False):
+            if sign in ("in", "notin"):
+                self.check_member(sides[at], left, right)
         return ("compare", trees[0], *rest)
 
     def filter(self, node: Node, depth: int) -> Expression:
@@ -185,14 +193,35 @@ class Grammar:
                 self.refuse(side, NO_NUMBER, "this is a text, not a number", "join texts with `~`")
             case ["path", "params", str(name)] if self.scope.params and name in self.scope.params:
                 kind = self.scope.params[name].type
-                if kind in _TEXTS:
+                if kind in TEXTS:
                     message = f"`params.{name}` is of type `{kind}`, not a number"
                     hint = "declare it as `integer` or `number`, or join texts with `~`"
                     self.no_number(side, message, hint)
 
-    def check_answer(self, side: object, tree: Expression) -> None:
-        """Say so where what is taken for a number was keyed in or said by the caller, which is text."""
+    def check_member(self, side: object, tree: Expression, among: Expression) -> None:
+        """Say so where a text is looked for in a list that holds numbers alone: it is never in there."""
+        text = text_for_certain(tree, self.scope)
+        if text is None:
+            return
+        match among:
+            case ["list", *items] if items and all(
+                isinstance(each, tuple) and is_number(each, self.scope) for each in items
+            ):
+                message = f"`{text}` is text, and never in a list of numbers"
+                self.no_number(side, message, quoted([each[1] for each in items if isinstance(each, tuple)], "'"))
+            case ["path", "params", str(name)] if found := numbers(name, self.scope):
+                message = f"`{text}` is text, and `params.{name}` holds numbers: it is never one of them"
+                self.no_number(side, message, quoted(found, '"'))
+
+    def check_answer(self, side: object, tree: Expression, number: str | None = None) -> None:
+        """Say so where what is taken for a number is text: what was keyed in or said, or is known of the call."""
         match tree:
+            case ["path", "today" | "now" as name] if self.scope.call is not None:
+                message = f"`{name}` is text, which no number is equal to, or less or more than"
+                self.no_number(side, message, "put a date in quotes: `'2026-12-24'`")
+            case ["path", "call", str(part)] if part in CALL_TEXTS and self.scope.call is not None:
+                hint = "put the number in quotes" + (f": `'{number}'`" if number else "")
+                self.no_number(side, f"`call.{part}` is text, which no number is equal to", hint)
             case ["path", "vars", str(name)] if self.scope.call is not None and name in self.scope.call.texts():
                 message = f"`vars.{name}` is an answer, which is kept as text, not a number"
                 self.no_number(side, message, f"`vars.{name} | int`")

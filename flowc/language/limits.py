@@ -73,11 +73,11 @@ def _multiplied(linked: Linked) -> str:
 def _long(linked: Linked) -> Iterator[Diagnostic]:
     """The documents that are too long: those of the first in each chain would be said again for the others."""
     program = linked.program
-    rest = _sum(program, program.documents[program.failure]) if program.failure in program.documents else (0, 0)
+    behind = {name: _sum(program, program.documents[name]) for name in program.failing if name in program.documents}
 
     def own(document: Document) -> tuple[int, int]:
-        count, size = _sum(program, document)
-        return (count + rest[0], size + rest[1]) if document.asks is not None else (count, size)
+        failure = program.failure_at(document.asks) if document.asks is not None else None
+        return _add(_sum(program, document), behind.get(failure or "", (0, 0)))
 
     for name, (count, size) in along(program.documents, own, _add, (0, 0)).items():
         if count > MOST_ACTIONS:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
-from ..program.program import Document, Program
+from ..program.program import Program
 from ..text.document import Place
+from . import failure
 from .calls import Running
-from .complete import read_by
-from .documents import Cursor, Documents, Report
-from .flow import Block, Connect, Flow, Question, Target, ToStep
-from .link_rules import FAILURE_WAITS, NOTHING_TO_GO_ON_WITH
+from .documents import Documents, Report
+from .flow import Connect, Flow, Question, ToStep
 from .origin import Placed
 from .rooms import Opening, Rooms
 from .waits import Waits
@@ -23,7 +22,8 @@ class Linked(NamedTuple):
     `placed` and `asked` have the actions of each document and each wait with their origins, `places` where each
     document and each wait (`wait:NAME`) begins in the flow, `questions` what each wait was written as, `unreached` are
     actions that nothing leads to, `params_read` the names of the params that some text reads, `languages` those of a
-    flow of several, `untaken` the documents to which a way leads that is known never to be taken.
+    flow of several, `untaken` the documents to which a way leads that is known never to be taken. `after_calls` are
+    those of `unreached` that stand behind a `connect`.
     """
 
     flow: Flow
@@ -36,6 +36,7 @@ class Linked(NamedTuple):
     params_read: frozenset[str]
     languages: tuple[str, ...] = ()
     untaken: frozenset[str] = frozenset()
+    after_calls: tuple[Place, ...] = ()
 
 
 def link(flow: Flow, opening: Opening, running: Running, report: Report, read: frozenset[str] = frozenset()) -> Linked:
@@ -50,11 +51,17 @@ def link(flow: Flow, opening: Opening, running: Running, report: Report, read: f
     for name in flow.steps:
         documents.begin(rooms.first, name)
     start = _start(flow, documents)
-    failure = None if flow.failure is None else _failure(flow.failure, documents)
+    first = failure.first(documents)
     documents.finish(waits.wait, waits.again)
-    if failure is not None:
-        _needs_no_host(failure, documents)
-    program = Program(flow.name, start, documents.made, waits.made, failure)
+    failures = failure.others(documents, partial(documents.finish, waits.wait, waits.again))
+    program = Program(flow.name, start, documents.made, waits.made, first, failures=failures, clocks=running.clocks)
+    failure.need_no_host(program.failing, documents)
+    if (rooms.languages or documents.lacking) and not documents.pending:  # past the limit, some are not made
+        from .translations import Heard, untranslated  # few flows have several languages
+
+        heard = Heard(documents.placed, waits.asked, waits.written, documents.lacking)
+        for each in untranslated(program, rooms.languages, heard):
+            report(each)
     return Linked(
         flow,
         program,
@@ -66,6 +73,7 @@ def link(flow: Flow, opening: Opening, running: Running, report: Report, read: f
         read | frozenset(name for each in rooms.lowerings.values() for name in each.texts.read),
         rooms.languages,
         frozenset(documents.untaken),
+        tuple(documents.after_calls()),
     )
 
 
@@ -74,40 +82,3 @@ def _start(flow: Flow, documents: Documents) -> str:
     if "start" not in flow.data:
         return flow.start
     return documents.step(ToStep(flow.start, flow.document.value(flow.data, "start")), documents.rooms.first)
-
-
-def _failure(target: Target, documents: Documents) -> str | None:
-    """The document for when the host does not answer."""
-    room = documents.rooms.first
-    if isinstance(target, Block):
-        return documents.at(Cursor("failure", target.actions, 0, target.place, None, room))
-    if isinstance(target, ToStep):
-        return documents.step(target, room)
-    documents.report(NOTHING_TO_GO_ON_WITH.at(target.place, "there is nothing to go on with here", "say what happened"))
-    return None
-
-
-def _needs_no_host(failure: str, documents: Documents) -> None:
-    """What is heard when the host does not answer cannot wait for it."""
-    for document in _chain(documents.made, failure):
-        if document[_CALLS:] != _NO_CALL or any(path[0] != "params" for path in read_by(document)):
-            message = "`failure` leads here, and this needs the host that does not answer"
-            place = documents.places[failure]
-            documents.report(FAILURE_WAITS.at(place, message, "say what happened and end the call"))
-            return
-        if document.asks is not None:
-            place = documents.places[f"wait:{document.asks}"]
-            message = "`failure` leads here, and this waits for the host that does not answer"
-            documents.report(FAILURE_WAITS.at(place, message, "say what happened and end the call"))
-
-
-_CALLS = Document._fields.index("sets")
-_NO_CALL = Document()[_CALLS:]
-
-
-def _chain(documents: dict[str, Document], name: str | None) -> Iterator[Document]:
-    seen: set[str] = set()
-    while name in documents and name not in seen:
-        seen.add(name)
-        yield documents[name]
-        name = documents[name].goes_on

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from ..program.program import Action, Fill
-from ..text.diagnostics import Rule
+from ..text.diagnostics import Diagnostic
 from ..text.document import made
 from . import facts, patterns
-from .flow import Connect, Data, Play, Prompt, Question, Request, Tongues
+from .flow import Connect, Data, Option, Play, Prompt, Question, Request, Tongues
 from .leaves import UNKNOWN, Leaves, properties
 from .origin import SHORT, FlowOrigin, Placed
 from .prompts import made_of_options, with_options
@@ -22,22 +22,12 @@ _URL = {"type": "string", "minLength": 1, "x-flowc": {"kind": "url"}}
 _HEADER = {"type": "string", "pattern": r"^[\t\x20-\x7e\x80-\uffff]*$", "maxLength": 4000}
 _HEADERS = {"type": "object", "additionalProperties": _HEADER}
 
-NOT_TRANSLATED = Rule(
-    "E277",
-    "not-translated",
-    """A prompt without words in a language that is spoken
-
-Where a call has gone on in another language (`language: CODE`), every prompt with words of its own in each language
-needs them in that one too: a caller would hear nothing.
-
-Add the words.""",
-)
-
 
 class Lowering:
     """Lowers actions of one flow in one language, with what its params are bound to.
 
     `voice` is the flow's for that language. `scope` is where in `vars` it remembers: elsewhere if another flow runs it.
+    `lacking` says of prompts that they have no words in the language, until somebody takes it.
     """
 
     def __init__(self, voice: Data | None, texts: Texts, scope: tuple[str, ...] = ()) -> None:
@@ -45,8 +35,9 @@ class Lowering:
         self.spoken = {key: self.voice[key] for key in _VOICE if key in self.voice}
         self.texts = texts
         self.scope = scope
-        self.language = str(self.voice.get("language", "en-US"))
+        self.language = language_of(self.voice)
         self.touched: list[Placed] = []
+        self.lacking: list[Diagnostic] = []
 
     def prompt(self, prompt: Prompt) -> list[Placed]:
         """The actions of a prompt."""
@@ -64,13 +55,31 @@ class Lowering:
             elif self.language in part.by:
                 yield from self.translated(part.by[self.language])
             else:
-                message = f"this prompt has no words in `{self.language}`, which is spoken here"
-                self.texts.report(NOT_TRANSLATED.at(part.place, message, f"add `{self.language}: …`"))
+                from .translations import no_words  # few flows lack words
+
+                self.lacking.append(no_words(part.place, "prompt", self.language, part.by))
 
     def said(self, question: Question) -> Question:
-        """A question with what is heard of it in this language."""
+        """A question with what is heard of it in this language, and with the words that may be said in it."""
+        if any(each.spoken is not None for each in question.options.values()):
+            question = self.listening(question)
         heard = self.heard(question.prompt)
         return question if heard is question.prompt else question._replace(prompt=tuple(heard))
+
+    def listening(self, question: Question) -> Question:
+        """A question whose options have words of their own in each language, with those of this one."""
+        options: dict[str, Option] = {}
+        for key, option in question.options.items():
+            if option.spoken is not None and self.language not in option.spoken:
+                from .translations import no_words  # few flows lack words
+
+                self.lacking.append(no_words(option.place, "option", self.language, option.spoken))
+            words = option.words if option.spoken is None else option.spoken.get(self.language, ())
+            options[key] = option._replace(words=words)
+        said = [
+            word for key, each in options.items() for word in (*(() if key in question.keys else (key,)), *each.words)
+        ]
+        return question._replace(options=options, words=tuple(said))
 
     def play(self, play: Play, more: Mapping[str, object] | None = None) -> list[Placed]:
         """The action of a `talk`, `stream`, …; none for a text that came out empty."""
@@ -129,6 +138,8 @@ class Lowering:
         fields: Data = {"type": [kind for kind, wanted in (("dtmf", keys), ("speech", words)) if wanted]}
         if keys and (dtmf := _dtmf(question)):
             fields["dtmf"] = dtmf
+        if question.pattern is not None and not words:
+            self.fits(question, question.pattern)
         if words:
             fields["speech"] = self.speech(question)
         if "eventMethod" in question.fields:
@@ -137,6 +148,18 @@ class Lowering:
             return Placed({"action": "input", **fields}, question.origin)  # nothing in it is the author's
         placed = self.lower("input", fields, question.origin)
         return _hinted(placed, question) if question.words and "context" not in (question.speech or {}) else placed
+
+    def fits(self, question: Question, pattern: str) -> None:
+        """See that as many keys are collected as the shortest good answer has."""
+        least, longest = (
+            int(patterns.parsed(pattern).getwidth()[0]),
+            facts.field("input", "dtmf", "maxDigits")["maximum"],
+        )
+        most = (question.dtmf or {}).get("maxDigits", longest)
+        if isinstance(most, int) and least > most:
+            message = f"no answer fits: it has {least} keys or more, and {most} are collected"
+            hint = f"write `dtmf: {{maxDigits: {least}}}`" if least <= longest else "ask for it in two steps"
+            self.texts.report(patterns.BAD_PATTERN.at(question.origin.at("pattern"), message, hint))
 
     def speech(self, question: Question) -> Data:
         """The `speech` settings; in the flow's language where the author names none."""
@@ -188,6 +211,11 @@ class Lowering:
             fields["eventType"] = "synchronous"
         lowered = self.lower("connect", fields, connect.origin)
         return lowered if whisper is None else _whispering(lowered, whisper)
+
+
+def language_of(voice: Mapping[str, Any]) -> str:
+    """The language of a voice, which is the platform's own where the voice names none."""
+    return str(voice.get("language", "en-US"))
 
 
 def _dtmf(question: Question) -> Data:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..program.evaluate import Expression, evaluate
+from ..program.evaluate import Expression
 from ..program.expected import unusable
 from ..program.folding import is_closed
-from ..program.kinds import text as spelled
 from ..program.values import Template
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Container, Document, Place
+from . import instead
 from .flow import Action, Choose, Data, Remember, Request, Run, Speak, Target, Way
 from .origin import FlowOrigin
+from .possible import compared, never, possible, slips
 from .texts import Texts
+from .unfilled import in_values, unfilled
 
 OTHERWISE_NOT_LAST = Rule(
     "E270",
@@ -59,7 +61,11 @@ schema.""",
 )
 
 _TEXT = {"type": ["string", "number", "boolean", "array", "object", "null"]}
-_HOURS = ("open", "closed", "holiday")
+_UNREADABLE: Expression = ("path", "random")
+"""Stands for a test with a mistake in it, of which nothing is known: where its ways lead is looked at all the same."""
+_ALL_ELSE = frozenset(("default", "else", "other", "others", "otherwise", "*", "_", "any"))
+_NO_TEXT = frozenset({"method", "save", "otherwise", "json", "expect"})
+"""Fields of a `request` that hold no text of a flow's own."""
 Report = Callable[[Diagnostic], None]
 
 
@@ -112,7 +118,7 @@ class Calls:
             else:
                 test = self.test(way, "if")
                 target = self.target(way, "goto")
-                tests += [Way(test, target)] if test is not None else []
+                tests.append(Way(_UNREADABLE if test is None else test, target))
         return self.choice(Choose("branch", tuple(tests), otherwise, place), all_there=False)
 
     def switch(self, fields: Data, place: Place) -> Choose:
@@ -121,17 +127,28 @@ class Calls:
         cases: Any = fields["cases"]
         ways = [(case, self.target(cases, case)) for case in cases]
         otherwise = self.target(fields, "otherwise") if "otherwise" in fields else None
-        text: Expression = ("~", ("lit", ""), value or ("lit", None))
+        text: Expression = ("~", ("lit", ""), value or _UNREADABLE)
         tests = [Way(("compare", text, "==", ("~", ("lit", ""), ("lit", case))), target) for case, target in ways]
-        complete = value is None or set(self.possible(value)) <= set(cases)
-        return self.choice(Choose("switch", tuple(tests), otherwise, place), all_there=complete)
+        known = possible(value, self.texts.params, self.document.data)
+        complete = value is None or (bool(known) and set(known) <= set(cases))
+        meant = slips(known, cases)
+        if not complete and otherwise is None and len(meant) == len({*known} - {*cases}) and meant:
+            stray, case = next(iter(meant.items()))
+            message = f"`{stray}` is no value of `{fields['value']}`, and `{case}` has no way"
+            self.report(NO_OTHERWISE.at(self.document.key(cases, stray), message, f"did you mean `{case}`?"))
+            return Choose("switch", tuple(tests), otherwise, place)
+        if value is not None and not is_closed(value):
+            for case in cases:
+                never(case, known, str(fields["value"]), self.document.key(cases, case), self.report)
+        return self.choice(Choose("switch", tuple(tests), otherwise, place), all_there=complete, cases=cases)
 
-    def choice(self, choose: Choose, *, all_there: bool) -> Choose:
+    def choice(self, choose: Choose, *, all_there: bool, cases: Data | None = None) -> Choose:
         """A choice that leads somewhere whatever is so."""
         if choose.otherwise is not None or not choose.ways:
             return choose
         if all_there:
             return choose._replace(ways=choose.ways[:-1], otherwise=choose.ways[-1].target)
+        place = choose.place
         if choose.name == "branch":
             message, hint = (
                 "this `branch` has no `otherwise`: where no way is true, the call ends",
@@ -139,34 +156,28 @@ class Calls:
             )
         else:
             message, hint = "this `switch` has no `otherwise`: other values end the call", "add `otherwise: STEP`"
-        self.report(NO_OTHERWISE.at(choose.place, message, hint))
+            meant = next((case for case in cases or () if case.lower() in _ALL_ELSE), None)
+            if cases is not None and meant is not None:
+                place = self.document.key(cases, meant)
+                message = f"the case `{meant}` is that value alone, and this `switch` has no `otherwise`"
+                hint = f"write `otherwise` for `{meant}`, beside `cases`"
+        self.report(NO_OTHERWISE.at(place, message, hint))
         return choose
-
-    def possible(self, value: Expression) -> Iterator[str]:
-        """All values that an expression can have, where they are few and known; else one that no case is."""
-        match value:
-            case ["path", "hours", str()]:
-                yield from _HOURS
-            case ["path", "params", str(name)] if self.texts.params[name].type == "choice":
-                yield from self.texts.params[name].choices
-            case ["path", "params", str(name)] if self.texts.params[name].type == "boolean":
-                yield from ("true", "false")
-            case ["compare" | "not", *_]:
-                yield from ("true", "false")
-            case _ if is_closed(value):
-                yield spelled(evaluate(value, {}))
-            case _:
-                yield "\0"
 
     def test(self, owner: Data, key: str) -> Expression | None:
         """An expression that stands without braces."""
         value = owner[key]
         if not isinstance(value, str):
             return ("lit", value)
-        return self.texts.test(value, self.document.value(owner, key))
+        place = self.document.value(owner, key)
+        test = self.texts.test(value, place)
+        if test is not None and key == "if":
+            compared(test, value, place, self.texts.params, self.document.data, self.report)
+        return test
 
     def values(self, values: Data) -> Iterator[tuple[str, Template]]:
         """What is remembered."""
+        in_values(values, self.document, self.report)
         for name, value in values.items():
             if not isinstance(value, str) or "{" not in value:
                 yield name, Template((("lit", value),))
@@ -176,14 +187,20 @@ class Calls:
 
     def request(self, owner: Data, fields: Data) -> Request:
         """A `request`."""
+        headers = fields.get("headers")
+        for holder in (fields, headers if isinstance(headers, dict) else {}):
+            for name, value in holder.items():
+                if isinstance(value, str) and name not in _NO_TEXT:
+                    for each in unfilled(value, self.document.value(holder, name)):
+                        self.report(each)
         when: Any = fields.get("when", {})
         for status in when:
             if not (len(status) == 3 and status.isdecimal() and "200" <= status <= "599"):
                 message = f"`{status}` is no status of HTTP"
-                self.report(BAD_STATUS.at(self.document.key(when, status), message, "write one such as `404`"))
+                self.report(BAD_STATUS.at(self.document.key(when, status), message, instead.status(status)))
         for keyword in dict.fromkeys(unusable(fields.get("expect"))):
             message = f"`{keyword}` is nothing that JSON Schema asks of data, or not with this value"
-            hint = "correct it, as in `expect: {type: object, required: [name]}`, or leave it out"
+            hint = instead.expectation(fields.get("expect"), keyword)
             self.report(BAD_EXPECT.at(self.document.key(fields, "expect"), message, hint))
         origin = FlowOrigin(self.document, owner, "request", "request")
         ways = {status: self.target(when, status) for status in when}

@@ -46,6 +46,16 @@ digits with something between or around them, or nothing at all: nobody can pres
 
 Write the keys alone.""",
 )
+STEP_NAME_SAID = Rule(
+    "W273",
+    "step-name-said",
+    """The name of a step where words are said
+
+`noInput` and `noMatch` are what a caller hears after silence or a wrong key. This is the name of a step, so a caller
+would hear that name, and be asked again.
+
+To lead there, write `{goto: STEP}`; to say it, write a sentence.""",
+)
 MOST_OPTIONS = 200
 
 _ODD_KEY = re.compile(r"[0-9*#\s.,_/+-]*[\s.,_/+-][0-9*#\s.,_/+-]*|")
@@ -106,6 +116,9 @@ class Questions:
         if not isinstance(pattern, str):
             return None
         fault = patterns.fault(pattern)
+        options: Any = fields.get("options", {})
+        if fault is None and self.given(fields, "speech", None) is None and all(map(is_key, options)):
+            fault = patterns.unkeyable(pattern)
         if fault is not None:
             self.report(patterns.BAD_PATTERN.at(self.document.value(fields, "pattern"), *fault))
             return None
@@ -130,9 +143,17 @@ class Questions:
         if holder is None:
             return ()
         value = holder[key]
+        self.said(value, self.document.value(holder, key), key)
         if not isinstance(value, list):
             return (self.prompt_or_target(holder, key),)
         return tuple(self.prompt_or_target(value, index) for index in range(len(value)))
+
+    def said(self, value: object, place: Place, key: str) -> None:
+        """See that a prompt is not the name of a step, which would be read out."""
+        steps = self.document.data.get("steps") if isinstance(self.document.data, dict) else None
+        if isinstance(value, str) and isinstance(steps, dict) and value in steps:
+            message = f"a caller would hear `{value}`, which is the name of a step"
+            self.report(STEP_NAME_SAID.at(place, message, f"to lead there, write `{key}: {{goto: {value}}}`"))
 
     def prompt_or_target(self, owner: Container, key: str | int) -> Prompt | Target:
         """A prompt of a failed attempt; `{goto: target}` leaves the question there."""
@@ -164,29 +185,46 @@ class Questions:
         if not key.isalnum() and not is_key(key):
             self.odd(key, place)
         if not isinstance(value, dict) or not _OPTION_KEYS & value.keys():
-            return made(Option, (self.target(owner, key), (), None, place))
+            return made(Option, (self.target(owner, key), (), None, place, None))
         target = self.target(value, "goto") if "goto" in value else GoOn(place)
-        return Option(target, tuple(self.words(value)), self.label(value), place)
+        said = value.get("say")
+        if not isinstance(said, dict):
+            return Option(target, tuple(self.words(value, "say")), self.label(value), place)
+        spoken = {language: tuple(self.words(said, language)) for language in said}
+        every = tuple(dict.fromkeys(word for words in spoken.values() for word in words))
+        return Option(target, every, self.label(value), place, spoken)
 
     def odd(self, key: str, place: Place) -> None:
         """A key with signs in it: a word, unless it is digits with something between or around them."""
         if _ODD_KEY.fullmatch(key):
             keys = re.sub(r"[^0-9*#]", "", key)
             hint = f"write `{keys}`" if keys else "write a key, or a word to say"
+            if re.fullmatch(r"[0-9*#](\s*[,/_.]\s*[0-9*#])+", key):
+                hint = f"write each key by itself: {', '.join(f'`{each}`' for each in keys)}"
+            elif (span := re.fullmatch(r"([0-9])\s*-\s*([0-9])", key)) and span[1] < span[2]:
+                each = map(str, range(int(span[1]), int(span[2]) + 1))
+                hint = f"write each key by itself: {', '.join(f'`{one}`' for one in each)}"
             self.report(ODD_KEY.at(place, f"`{key}` is neither keys nor a word", hint))
 
-    def label(self, option: Data) -> str | None:
-        """What an option is called, as a text that may still be a template."""
+    def label(self, option: Data) -> str | dict[str, str] | None:
+        """What an option is called, perhaps in each language, as texts that may still be templates."""
         if "label" not in option:
             return None
-        filled = self.texts.fill(str(option["label"]), self.document.value(option, "label"), _TEXT)
+        label = option["label"]
+        if isinstance(label, dict):
+            return {language: self.called(label, language) for language in label}
+        return self.called(option, "label")
+
+    def called(self, owner: Data, key: str) -> str:
+        """A label as a text that may still be a template."""
+        filled = self.texts.fill(str(owner[key]), self.document.value(owner, key), _TEXT)
         return str(filled.value) if filled.template is not None else Texts.escape(str(filled.value))
 
-    def words(self, option: Data) -> Iterator[str]:
+    def words(self, owner: Data, key: str) -> Iterator[str]:
         """The words that may be said for an option: a host compares them, so they are known when the flow is built."""
-        said = option.get("say", [])
+        said = owner.get(key, [])
         for index, word in enumerate(said if isinstance(said, list) else [said]):
-            place = self.document.value(said, index) if isinstance(said, list) else self.document.value(option, "say")
+            place = self.document.value(said, index) if isinstance(said, list) else self.document.value(owner, key)
             filled = self.texts.fill(str(word), place, _TEXT)
             if not filled.sound:
                 continue

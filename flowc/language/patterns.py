@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ..text.diagnostics import Rule
@@ -14,7 +15,7 @@ BAD_PATTERN = Rule(
 
 `pattern` is a regular expression for the whole of an answer. It is looked at while a caller waits, so what may take any
 time is refused: repetitions and choices inside repetitions without an end, more than three of these, references to
-groups, and looking ahead or behind.
+groups, and looking ahead or behind. One that describes only answers of more keys than are collected fits nothing.
 
 Describe the answer plainly, such as `\\d{8}` or `[1-5]`.""",
 )
@@ -50,9 +51,35 @@ def fault(pattern: str) -> tuple[str, str] | None:
     except (re.error, RecursionError, OverflowError) as error:
         why = error.msg if isinstance(error, re.error) else "too large"
         return f"this is no regular expression: {why}", "such as `\\d{8}` for eight digits"
+    if slashed := re.fullmatch(r"/\^?(.+?)\$?/[a-z]*", pattern):
+        return "the slashes are part of this pattern, and no caller keys them", f"write `{slashed[1]}`"
     if count > _MOST_WAYS:
         return "this pattern fits an answer in so many ways that it may take any time", _PLAINLY
     return None
+
+
+def unkeyable(pattern: str) -> tuple[str, str] | None:
+    """What is wrong with a pattern whose answers nobody can key in, and what to do; None where they can be."""
+    strange = next((chr(value) for value in _letters(parsed(pattern)) if chr(value) not in _KEYS), None)
+    if strange is None:
+        return None
+    plain = re.fullmatch(r"d((?:\{\d+(?:,\d*)?\}|[+*])?)|([XNZ]{1,20})", pattern)
+    meant = f"\\d{plain[1]}" if plain and plain[2] is None else f"\\d{{{len(plain[2])}}}" if plain else r"\d{4}"
+    return f"no key is `{strange}`, so no answer is ever right", f"write `{meant}`" if plain else f"such as `{meant}`"
+
+
+_KEYS = "0123456789*#"
+
+
+def _letters(parsed: Any) -> Iterator[int]:
+    """The characters that every answer has."""
+    for code, argument in parsed:
+        if str(code) == "LITERAL":
+            yield int(argument)
+        elif str(code) in _REPEATS and argument[0]:
+            yield from _letters(argument[2])
+        elif str(code) == "SUBPATTERN":
+            yield from _letters(argument[-1])
 
 
 def digits(pattern: str) -> int | None:

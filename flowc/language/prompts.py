@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from .flow import Block, Option, Question, ToStep
 
@@ -56,7 +57,7 @@ def sentence(question: Question, language: str) -> str:
     spoken = {"*": star, "#": hash_}
     own = question.fields.get("options")
     return " ".join(
-        form.replace("{label}", label(key, question.options[key])).replace(
+        form.replace("{label}", label(key, question.options[key], language)).replace(
             "{key}", "".join(spoken.get(each, each) for each in key)
         )
         for key in question.keys
@@ -64,8 +65,10 @@ def sentence(question: Question, language: str) -> str:
     )
 
 
-def label(key: str, option: Option) -> str:
-    """What an option is called: its label, else its first word, else the step it leads to."""
+def label(key: str, option: Option, language: str) -> str:
+    """What an option is called in a language: its label, else its first word, else the step it leads to."""
+    if isinstance(option.label, Mapping):
+        return option.label.get(language, "")
     if option.label:
         return option.label
     if option.words:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from .flow import Data, Flow
-from .lower import Lowering
+from .lower import Lowering, language_of
 
 if TYPE_CHECKING:
     from .documents import Cursor
@@ -70,6 +70,4 @@ def _languages(data: Data) -> tuple[str, ...]:
     voice = data.get("voice")
     if not isinstance(voice, list):
         return ()
-    return tuple(
-        dict.fromkeys(str(each["language"]) for each in voice if isinstance(each, dict) and "language" in each)
-    )
+    return tuple(dict.fromkeys(language_of(each) for each in voice if isinstance(each, dict)))

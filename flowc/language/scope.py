@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ..text.diagnostics import Rule
 from ..text.nearest import nearest
+from . import known_as
 from .hints import Hints
+from .impossible import impossible
 from .params import Param
 
 UNKNOWN_NAME = Rule(
@@ -93,6 +95,9 @@ SINGLE = {
 CALL_PARTS = ("from", "to", "user", "uuid", "conversation_uuid", "endpoint_type", "sip", "custom_data")
 """What is known of a call when it comes in (reference, answer webhook)."""
 
+CALL_TEXTS = frozenset({"from", "to", "user", "uuid", "conversation_uuid", "endpoint_type"})
+"""Those of them that are text."""
+
 _NESTED = ("sip", "custom_data")
 OF_A_CALL = ("call", "vars", "hours", *SINGLE)
 """Names that belong to a call."""
@@ -116,13 +121,14 @@ class Scope(NamedTuple):
 
     `params` are those a flow declares; None for any, where only the built template is there. `names` are further names
     that stand for a single value here (`options` in the prompt of a menu). `secrets` is true where a secret may go.
-    `call` is None where there is no call.
+    `call` is None where there is no call. `known` are the values of params that are bound.
     """
 
     params: Mapping[str, Param] | None
     names: frozenset[str] = frozenset()
     secrets: bool = False
     call: Call | None = None
+    known: Mapping[str, object] = {}
 
 
 class Fault(NamedTuple):
@@ -189,24 +195,41 @@ def _called(path: tuple[str, ...], call: Call) -> Fault | None:
     """What is wrong with a path that reads something of the call."""
     root, *keys = path
     if root in SINGLE:
-        return _part(path, 1, f"`{root}` is {SINGLE[root]},") if keys else None
+        return _of_single(path) if keys else None
     if not keys:
-        return Fault(UNKNOWN_ATTRIBUTE, f"`{root}` alone is no value", f"say which one: `{root}.NAME`", 0, 0)
+        which = next(iter(call.hours), "NAME") if root == "hours" else "NAME"
+        return Fault(UNKNOWN_ATTRIBUTE, f"`{root}` alone is no value", f"say which one: `{root}.{which}`", 0, 0)
     if root == "vars":
         return None if keys[0] in call.made() else _unmade(keys[0], call)
     if root == "hours":
         unknown = _named(UNKNOWN_CALENDAR, keys[0], call.hours, "write it under `hours:`")
-        return unknown or (_part(path, 2, f"`hours.{keys[0]}` is `open`, `closed` or `holiday`") if keys[1:] else None)
-    unknown = _named(UNKNOWN_ATTRIBUTE, keys[0], CALL_PARTS, None)
+        return unknown or (_state(path) if keys[1:] else None)
+    unknown = _named(UNKNOWN_ATTRIBUTE, keys[0], CALL_PARTS, impossible(keys[0]))
     if unknown is None and keys[1:] and keys[0] not in _NESTED:
         return _part(path, 2, f"`call.{keys[0]}` is a single value")
     return unknown
 
 
+def _of_single(path: tuple[str, ...]) -> Fault:
+    """A part of what has none: of `now` its hour, which filters and calendars have."""
+    wrong = _part(path, 1, f"`{path[0]}` is {SINGLE[path[0]]},")
+    hint = known_as.TIMES.get(path[1].lower()) if path[0] in ("now", "today") else None
+    return wrong._replace(hint=hint) if hint else wrong
+
+
+def _state(path: tuple[str, ...]) -> Fault:
+    """A state of a calendar that is read as if it were a part of it: `hours.office.open`."""
+    wrong = _part(path, 2, f"`{path[0]}.{path[1]}` is `open`, `closed` or `holiday`")
+    state = path[2].lower().removeprefix("is").strip("_-")
+    meant = {"open": "open", "closed": "closed", "close": "closed", "holiday": "holiday"}.get(state)
+    return wrong._replace(hint=f"write `hours.{path[1]} == '{meant}'`") if meant else wrong
+
+
 def _named(rule: Rule, name: str, names: Collection[str], otherwise: str | None) -> Fault | None:
     if name in names:
         return None
-    near = nearest(name, names)
+    near = known_as.PARTS.get(name.lower()) if rule is UNKNOWN_ATTRIBUTE else None
+    near = near or nearest(name, names)
     listed = f"there are {', '.join(f'`{each}`' for each in names)}" if names else None
     message = f"there is no calendar `{name}`" if rule is UNKNOWN_CALENDAR else f"a call has no `{name}`"
     return Fault(rule, message, f"did you mean `{near}`?" if near else otherwise or listed, 1, 1)
@@ -214,13 +237,18 @@ def _named(rule: Rule, name: str, names: Collection[str], otherwise: str | None)
 
 def _unmade(name: str, call: Call) -> Fault:
     near = call.hints.near(name, call.made())
-    hint = f"did you mean `{near}`?" if near else f"make it: `set: {{{name}: …}}`, or `save: {name}`"
+    made = known_as.VARIABLES.get(name.lower()) or f"make it: `set: {{{name}: …}}`, or `save: {name}`"
+    hint = f"did you mean `{near}`?" if near else made
     return Fault(UNKNOWN_VARIABLE, f"nothing in this flow makes the variable `{name}`", hint, 1, 1)
 
 
 def _unknown(root: str, scope: Scope) -> Fault:
+    if root in known_as.WORDS:
+        return Fault(UNKNOWN_NAME, f"there is no name `{root}`", f"write `{known_as.WORDS[root]}`", 0, 0)
     if root in (scope.params or ()):
         return Fault(UNKNOWN_NAME, f"there is no name `{root}`", f"write `params.{root}`", 0, 0)
+    if scope.call is not None and root.lower() in known_as.TIMES:
+        return Fault(UNKNOWN_NAME, f"there is no name `{root}`", known_as.TIMES[root.lower()], 0, 0)
     if root == "options":
         return Fault(UNKNOWN_NAME, "`options` exists only in the prompt of a menu", "write the options out", 0, 0)
     hint = _of_a_call(root, scope.call) if scope.call is not None else None

@@ -85,8 +85,8 @@ def _suspects(name: str, data: object) -> object:
 def _suspect_actions(block: object) -> object:
     """The actions of a step, likewise."""
     if isinstance(block, list):
-        return [_PASSED if _is_step([each]) else each for each in block]
-    return _PASSED if _is_step(block) else block
+        return [_PASSED if is_step([each]) else each for each in block]
+    return _PASSED if is_step(block) else block
 
 
 def _unsound(data: object) -> Unsound | None:
@@ -98,16 +98,20 @@ def _unsound(data: object) -> Unsound | None:
     if not gate.flow({**head, "steps": {name: {"hangup": ""} for name in steps}}):
         return None
     actions = [each for block in steps.values() for each in (block if isinstance(block, list) else [block])]
-    return frozenset(id(each) for each in actions if not _is_step([each]))
+    return frozenset(id(each) for each in actions if not is_step([each]))
 
 
 def _is_stray(key: str) -> bool:
     """Whether a key at the top is none, and no misspelt one: all else means the same without it."""
-    known = bundled("flow")["properties"]
-    return key not in known and nearest(key, known) is None
+    from .misspelt import listed  # few flows have such a key
+
+    root = bundled("flow")
+    known = root["properties"]
+    return key not in known and nearest(key, known) is None and listed(root, key) is None
 
 
-def _is_step(block: object) -> bool:
+def is_step(block: object) -> bool:
+    """Whether a block has the shape of one."""
     return gate.flow({"flow": "a", "steps": {"a": block}})
 
 

@@ -16,9 +16,8 @@ def taken(program: Program, untaken: Collection[str], steps: Iterable[str]) -> P
     """
     if not untaken:
         return program
-    aside = _closure(program, untaken)
-    starts = [program.start, *([program.failure] if program.failure is not None else [])]
-    kept = _closure(program, [*starts, *(name for name in steps if name not in aside)])
+    aside = closure(program, untaken)
+    kept = closure(program, [program.start, *program.failing, *(name for name in steps if name not in aside)])
     documents = {name: each for name, each in program.documents.items() if name in kept or name not in aside}
     asked = {wait for each in documents.values() for wait in (each.asks, each.fails)}
     left = program._replace(
@@ -30,7 +29,7 @@ def taken(program: Program, untaken: Collection[str], steps: Iterable[str]) -> P
     return left._replace(keeps=tuple(keeps), secrets=tuple(secrets))
 
 
-def _closure(program: Program, starts: Iterable[str]) -> set[str]:
+def closure(program: Program, starts: Iterable[str]) -> set[str]:
     """All documents that a call can get to, and the whispers in them."""
     found: set[str] = set()
     pending = [*starts]

@@ -60,7 +60,8 @@ class Texts:
         self.params = params
         self.secret = frozenset(name for name, each in params.items() if each.type == "secret")
         self.passed_on = frozenset(inside.secrets.values() if inside is not None else ())
-        self.known: Names = {"params": {name: each for name, each in bound.items() if name not in self.secret}}
+        self.bound = {name: each for name, each in bound.items() if name not in self.secret}
+        self.known: Names = {"params": self.bound}
         if language is not None:
             self.known = {**self.known, "language": language}
         self.report = report
@@ -75,7 +76,7 @@ class Texts:
         """
         if "{" not in text:
             return Filled(text)
-        template = parse(text, place, Scope(self.params, secrets=secrets, call=self.call), self.report)
+        template = parse(text, place, self.scope(secrets=secrets), self.report)
         if template is None:
             return Filled(text, sound=False)
         self.read.update(open_params(template))
@@ -91,9 +92,13 @@ class Texts:
         types = types_of(schema)
         return Filled(spelled(value) if types == ("string",) else fit(value, types))
 
+    def scope(self, *, secrets: bool = False) -> Scope:
+        """What the expressions of the flow may read."""
+        return Scope(self.params, secrets=secrets, call=self.call, known=self.bound)
+
     def test(self, text: str, place: Place) -> Expression | None:
         """An expression that stands without braces, as it is written; None where there are mistakes in it."""
-        template = parse(text, place, Scope(self.params, call=self.call), self.report, bare=True)
+        template = parse(text, place, self.scope(), self.report, bare=True)
         if template is None or isinstance(template.parts[0], str):
             return None
         self.read.update(open_params(template))
@@ -121,7 +126,8 @@ class Texts:
 class Inside(NamedTuple):
     """Where a used flow keeps what it has: `vars` at a path, and params that only a call gives it, at another.
 
-    `secrets` are its secret params and `hours` its calendars, each with the name that it has in the program.
+    `secrets` are its secret params and `hours` its calendars, each with the name that it has in the program; so is
+    `clock` its time zone, if it is another than that of the flow that is called.
     """
 
     vars: tuple[str, ...]
@@ -129,6 +135,7 @@ class Inside(NamedTuple):
     late: frozenset[str]
     secrets: Mapping[str, str]
     hours: Mapping[str, str] = {}
+    clock: str | None = None
 
 
 def _renamed(part: Any, inside: Inside) -> Any:
@@ -143,6 +150,8 @@ def _renamed(part: Any, inside: Inside) -> Any:
             return ("path", "params", inside.secrets[name])
         case ["path", "hours", str(name)] if name in inside.hours:
             return ("path", "hours", inside.hours[name])
+        case ["path", "now" | "today" as name, *rest] if inside.clock is not None:
+            return ("path", "clocks", inside.clock, name, *rest)
         case list() | tuple():
             return tuple(_renamed(each, inside) for each in part)
     return part

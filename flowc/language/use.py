@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..program.evaluate import Expression
+from ..program.folding import literal
 from ..program.program import EMPTIED, Set
 from ..program.values import Template
 from ..text.diagnostics import Diagnostic
@@ -14,7 +16,7 @@ from .complete import calendar_names, calendars
 from .flow import Data, Flow, Run, ToStep
 from .hints import Hints
 from .library import Library, Read, Used
-from .lower import Lowering
+from .lower import Lowering, language_of
 from .params import Param, bind
 from .scope import Call
 from .texts import Filled, Inside, Texts
@@ -60,7 +62,8 @@ class Given(NamedTuple):
 class Uses:
     """Opens the flow of a document and enters those that it uses.
 
-    `reads` are the paths that were read, `hours` the calendars of used flows, by the names they have in the program.
+    `reads` are the paths that were read, `hours` the calendars of used flows and `clocks` the time zones of those that
+    name one, by the names they have in the program.
     """
 
     def __init__(self, root: Site, voice: object, read: Read | None, report: Report) -> None:
@@ -70,6 +73,8 @@ class Uses:
         self.sites: dict[str, Site] = {"": root}
         self.lowerings: list[Lowering] = []
         self.hours: dict[str, Calendar] = {}
+        self.clocks: dict[str, str] = {}
+        self.names: dict[str, str] = {}
 
     @property
     def reads(self) -> list[str]:
@@ -81,8 +86,7 @@ class Uses:
         site = self.sites[path]
         voice = next((each for each in self.voices if isinstance(each, dict) and _speaks(each, language)), None)
         scope = site.inside.vars if site.inside is not None else ()
-        spoken = language or (str(voice["language"]) if voice and "language" in voice else "en-US")
-        made_here = Lowering(voice, site.texts(self.report, spoken), scope)
+        made_here = Lowering(voice, site.texts(self.report, language or language_of(voice or {})), scope)
         self.lowerings.append(made_here)
         return made_here
 
@@ -113,8 +117,12 @@ class Uses:
     def site(self, used: Used, run: Run, given: Given, inside: Inside, outer: Site) -> Site:
         """A used flow on its way in."""
         early = {name: each for name, each in used.params.items() if name not in given.late and each.type != "secret"}
-        bound = bind(early, [(f"`run: {run.flow}`", given.known)], self.report)
-        own = self.calendars(used)
+        bound: dict[str, object] = {}
+        for name, each in early.items():
+            bound |= bind({name: each}, [(f"`run: {run.flow}`", given.known)], partial(self.misfit, run, name))
+        own, clock = self.calendars(used)
+        if clock is None and outer.inside is not None:
+            clock = outer.inside.clock
         call = Call(
             cache(partial(made, used.data)),
             {*self.sites[""].call.hours, *own},
@@ -122,17 +130,31 @@ class Uses:
             cache(partial(answers, used.data)),
         )
         files = (*outer.files, used.document.source.name)
-        return Site(used.params, bound, call, inside._replace(hours=own), files)
+        return Site(used.params, bound, call, inside._replace(hours=own, clock=clock), files)
 
-    def calendars(self, used: Used) -> dict[str, str]:
-        """The calendars of a used flow, by name, each with the name that it has in the program."""
-        if "hours" not in used.data:
-            return {}
-        names = {name: f"{used.data.get('flow')}/{name}" for name in calendar_names(used.data)}
-        if not self.hours.keys() >= set(names.values()):
-            found = calendars(used.document, self.report).calendars
-            self.hours |= {names[name]: each for name, each in found.items() if name in names}
-        return names
+    def misfit(self, run: Run, name: str, said: Diagnostic) -> None:
+        """Say of a value that it does not fit its param, where it is given."""
+        self.report(said.rule.at(run.origin.at("with", name), said.message, said.hint))
+
+    def calendars(self, used: Used) -> tuple[dict[str, str], str | None]:
+        """The calendars of a used flow, by name, and its clock, if it has one: each with its name in the program."""
+        if used.data.keys().isdisjoint(("hours", "timezone")):
+            return {}, None
+        file = used.document.source.name
+        is_new = file not in self.names
+        own = self.names.setdefault(file, self.name(str(used.data.get("flow"))))
+        names = {name: f"{own}/{name}" for name in calendar_names(used.data)}
+        if is_new:
+            found = calendars(used.document, self.report)
+            self.hours |= {names[name]: each for name, each in found.calendars.items() if name in names}
+            self.clocks |= {own: found.zone} if "timezone" in used.data else {}
+        return names, own if "timezone" in used.data else None
+
+    def name(self, flow: str) -> str:
+        """A name for a used flow in the program: two files may say that they are the same flow."""
+        taken = {*self.names.values()}
+        numbered = (f"{flow}~{number}" for number in range(2, len(taken) + 2))
+        return flow if flow not in taken else next(each for each in numbered if each not in taken)
 
     def given(self, run: Run, used: Used, texts: Texts) -> Given:
         """What a `with` gives."""
@@ -163,24 +185,47 @@ class Uses:
                 self.report(GIVEN_PARAM.at(place, message, f'pass it on: `{name}: "{{{{ params.{name} }}}}"`'))
         elif filled.template is None:
             given.known[name] = filled.value
-        elif param.type in ("url", "choice") or isinstance(value, list):
-            kind = "list" if isinstance(value, list) else param.type
-            message = f"`{name}` is a {kind}, which has to be known when the flow is built"
-            self.report(GIVEN_PARAM.at(place, message, "give a value that no call changes"))
+        elif param.type in ("url", "choice"):
+            message = f"`{name}` is a {param.type}, which has to be known when the flow is built"
+            self.report(GIVEN_PARAM.at(place, message, _HINTS[param.type].format(name)))
+        elif isinstance(value, list) and param.type != "list":
+            self.report(GIVEN_PARAM.at(place, f"`{name}` is a {param.type}, and this is a list", "give one value"))
         else:
-            given.late[name] = filled.template
+            given.late[name] = _read(param.type, filled)
 
 
 _ANY = {"type": ["string", "number", "boolean", "array"]}
+_HINTS = {
+    "url": "give a whole URL, and what only the call knows as a text: `{{{{ params.{0} }}}}/{{{{ params.part }}}}`",
+    "choice": "give one of its choices; for a value that only the call knows, make `{0}` a text and `switch` on it",
+}
 
 
 def _filled(value: object, place: Place, texts: Texts, is_secret: bool) -> Filled:
     """A value of a `with` with what is known put in; of a list, its items."""
     if isinstance(value, list):
         items = [_filled(each, place, texts, is_secret) for each in value]
-        late = next((each for each in items if each.template is not None), None)
-        return late or Filled([each.value for each in items])
+        if all(each.template is None for each in items):
+            return Filled([each.value for each in items], sound=all(each.sound for each in items))
+        return Filled(None, template=Template((("list", *map(_expression, items)),)))
     return texts.fill(value, place, _ANY, secrets=is_secret) if isinstance(value, str) else Filled(value)
+
+
+def _read(kind: str, given: Filled) -> Template:
+    """What only a call knows, read by the type of its param: what was keyed in is text, and may be a number."""
+    if kind == "integer":
+        return Template((("filter", "int", _expression(given)),))
+    if kind == "number":
+        return Template((("filter", "round", _expression(given), ("lit", 10)),))
+    return given.template or Template((_expression(given),))
+
+
+def _expression(filled: Filled) -> Expression:
+    """What a text is filled with, as one expression."""
+    if filled.template is None:
+        return literal(filled.value)
+    first, *more = [literal(each) if isinstance(each, str) else each for each in filled.template.parts]
+    return ("~", first, *more) if more else first
 
 
 def _inside(scope: tuple[str, ...], path: str, run: Run, given: Given) -> Inside:
@@ -204,7 +249,7 @@ def _missing(params: Mapping[str, Param], given: Mapping[str, object]) -> Iterat
 
 
 def _speaks(voice: Data, language: str | None) -> bool:
-    return language is None or voice.get("language") == language
+    return language is None or language_of(voice) == language
 
 
 __all__ = ["RULES", "Site", "Uses"]

@@ -39,8 +39,8 @@ GIVEN_PARAM = Rule(
     """Params that do not fit the used flow
 
 `with` gives a used flow its params: each has to be one that it declares, and each that it declares without a default
-has to be given. A `url` and a `choice` have to be known when the flow is built; a `secret` is passed on from a secret
-of this flow, and has no other value.
+has to be given. A `url` and a `choice` have to be known when the flow is built; only a `list` takes a list; a `secret`
+is passed on from a secret of this flow, and has no other value.
 
 Correct the name, give the value, or declare a default there.""",
 )

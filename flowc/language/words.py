@@ -44,7 +44,7 @@ def check_filter(name: str, arguments: Sequence[Expression], span: tuple[int, in
     """Say what is wrong with the name or the arguments of a filter that stands at a span."""
     known = FILTERS.get(name)
     if known is None:
-        near = nearest(name, FILTERS)
+        near = _KNOWN_AS.get(name.lower()) or nearest(name, FILTERS)
         hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{each}`' for each in FILTERS)}"
         complain(UNKNOWN_FILTER, *span, f"there is no filter `{name}`", hint)
     elif not known.least <= len(arguments) <= known.most:
@@ -52,6 +52,23 @@ def check_filter(name: str, arguments: Sequence[Expression], span: tuple[int, in
         complain(FILTER_ARGUMENTS, *span, f"`{name}` takes {most}", None)
     elif arguments and (wrong := _unfit(name, arguments[0])):
         complain(FILTER_ARGUMENTS, *span, *wrong)
+
+
+_KNOWN_AS = {
+    **dict.fromkeys(("uppercase", "upcase", "toupper", "ucase"), "upper"),
+    **dict.fromkeys(("lowercase", "downcase", "tolower", "lcase"), "lower"),
+    **dict.fromkeys(("strip", "trim_spaces"), "trim"),
+    **dict.fromkeys(("len", "count", "size"), "length"),
+    **dict.fromkeys(("say_as", "sayas", "digit"), "digits"),
+    **dict.fromkeys(("characters", "spell_out", "letters"), "spell"),
+    **dict.fromkeys(("cardinal", "num", "float", "decimal"), "number"),
+    **dict.fromkeys(("currency", "price", "amount"), "money"),
+    **dict.fromkeys(("telephone", "tel"), "phone"),
+    **dict.fromkeys(("integer", "to_int", "toint"), "int"),
+    **dict.fromkeys(("strftime", "dateformat", "format_date"), "date"),
+    **dict.fromkeys(("or_else", "fallback", "ifempty"), "default"),
+}
+"""Filters under names that they have elsewhere."""
 
 
 def _unfit(name: str, argument: Expression) -> tuple[str, str] | None:

@@ -29,6 +29,7 @@ def encode(program: Program) -> Data:
         "flow": program.flow,
         "start": program.start,
         **({"failure": program.failure} if program.failure is not None else {}),
+        **({"failures": dict(program.failures)} if program.failures else {}),
         "documents": {name: _document(each) for name, each in program.documents.items()},
         "waits": {name: _wait(each) for name, each in program.waits.items()},
         "needs": [each.data() for each in needs(program)],
@@ -57,6 +58,9 @@ def decode(data: object) -> Program:
         _hours(_mapping(fields.get("hours", {}))),
         values.names(fields.get("keeps", [])),
         values.names(fields.get("secrets", [])),
+        {},
+        {key: _name(each) for key, each in _mapping(fields.get("failures", {})).items()},
+        {key: _zone(_name(each)) for key, each in _mapping(fields.get("clocks", {})).items()},
     )
     return _linked(program)
 
@@ -67,6 +71,8 @@ def decode(data: object) -> Program:
 def _running(program: Program) -> Data:
     """What a program has of its own only where it depends on the call."""
     data: Data = {"timezone": program.timezone} if program.timezone != "UTC" else {}
+    if program.clocks:
+        data["clocks"] = dict(program.clocks)
     if program.hours:
         from . import calendar_codec
 
@@ -209,7 +215,7 @@ def _named(program: Program) -> Iterator[str]:
     yield program.start
     for document in program.documents.values():
         yield from ways_on(document)
-    yield from [program.failure] if program.failure is not None else []
+    yield from program.failing
     for wait in program.waits.values():
         yield from wait.exits.values()
         yield from [wait.answered] if wait.answered is not None else []

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .chains import surely
 from .program import Action, Document, Program, Wait
 
 MOST_ACTIONS = 200
@@ -65,6 +66,27 @@ def files(program: Program, base_url: str) -> Iterator[File]:
     writer = _Writer(program, base_url)
     for name, document in program.documents.items():
         yield _file(name, writer.document(name, document))
+
+
+def templates(program: Program, base_url: str) -> Iterator[File]:
+    """The files of those documents that are open and read nothing of a call: who has the params can fill them in."""
+    writer = _Writer(program, base_url)
+    for name, document in program.documents.items():
+        if _reads_params_alone(program, name):
+            file = _file(name, writer.document(name, document))
+            yield from [file] if file.open else []
+
+
+def _reads_params_alone(program: Program, name: str) -> bool:
+    """Whether what is played in one go, from a document on, is told by the params."""
+    for _, document in surely(program.documents, name):
+        if document.sets or document.chooses or document.requests is not None or document.fails is not None:
+            return False
+        wait = program.waits[document.asks] if document.asks is not None else None
+        fills = (*document.fills, *(wait.fills if wait is not None else ()))
+        if any(path[0] != "params" for each in fills for path in each.template.names):
+            return False
+    return True
 
 
 def chain(program: Program, name: str) -> Iterator[tuple[str, Document]]:
@@ -139,7 +161,7 @@ class _Writer:
             bare = {key: value for key, value in waits.items() if key != "eventMethod"}
             text, count, is_open = self.piece((*played, bare), wait.open)
             after = f'],"eventMethod":{_dump(waits.get("eventMethod", "POST"))}}}'
-            failure = self.program.failure if wait.on == "answer" else None
+            failure = self.program.failure_at(name) if wait.on == "answer" else None
             rest = self.follow(failure)[0] if failure is not None else None
             found = self.waits[name] = _Asked(f'{text[:-1]},"eventUrl":[', after, count, is_open, rest)
         return found

@@ -32,16 +32,17 @@ def filled(actions: Sequence[Mapping[str, Any]], fills: Sequence[Fill], known: N
     if not fills:
         return tuple([dict(each) for each in actions])
     made: list[Any] = list(actions)
-    unfit = []
+    unfit, silent = [], False
     for each in _leaves(fills):
         value = each.value(known)
         if not each.takes(value):
             unfit.append(int(each.action))
         elif not unfit:  # after one that was not put in, what is on the way of the next may not have been copied
             _put(made, each, value)
+            silent = silent or value == "" or (type(value) is str and value.isspace())
     if unfit:
         raise UnusableError(min(unfit))
-    return tuple([each for each in made if not _empty(each)])
+    return tuple([each for each in made if not _empty(each)] if silent else made)
 
 
 class _Leaf(NamedTuple):

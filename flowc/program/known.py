@@ -20,7 +20,7 @@ class Known(Mapping[str, object]):
     """What expressions may read in a call, by name; what only few of them read is made when it is read."""
 
     __slots__ = ("_event", "_hours", "_program", "_state", "_with_secrets")
-    NAMES = ("params", "call", "vars", "confidence", "random", "hours", "now", "today")
+    NAMES = ("params", "call", "vars", "confidence", "random", "hours", "now", "today", "clocks")
 
     def __init__(self, program: Program, state_: State, event: Event, *, with_secrets: bool = False) -> None:
         """Secret params are among the params only with `with_secrets`: where they may go."""
@@ -43,6 +43,8 @@ class Known(Mapping[str, object]):
                 return self._params()
             case "now" | "today":
                 return _clock(self._program.timezone, self._event.now)[name == "today"]
+            case "clocks":
+                return self._clocks()
             case "hours":
                 return self._states()
             case "random":
@@ -62,6 +64,11 @@ class Known(Mapping[str, object]):
             now = self._event.now
             self._hours = {name: state(each, now) for name, each in self._program.hours.items()}
         return self._hours
+
+    def _clocks(self) -> Mapping[str, object]:
+        """`now` and `today` by the clocks of used flows."""
+        clocks = self._program.clocks.items()
+        return {name: dict(zip(("now", "today"), _clock(each, self._event.now), strict=True)) for name, each in clocks}
 
     def _params(self) -> Mapping[str, object]:
         params, secrets = self._program.params, self._program.secrets

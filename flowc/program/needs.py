@@ -17,6 +17,7 @@ _NAMES: dict[str, Kind] = {
     "hours": "clock",
     "now": "clock",
     "today": "clock",
+    "clocks": "clock",
     "random": "clock",
 }
 """What the names of an expression need."""

@@ -136,9 +136,12 @@ class Wait(NamedTuple):
 class Program(NamedTuple):
     """A flow, compiled: what runs. `failure` is the document for when the host does not answer, if the flow has one.
 
-    `timezone` is that of `now` and `today`, `hours` the calendars by name. `keeps` are the parts of `call` that some
-    document reads, and `confidence` if one does. `secrets` are the secret params, which whoever runs the program has to
-    give it; `params` are the values that were given to it so, by name: they are no part of what is written down.
+    `failures` are those of languages and used flows that have one of their own, by the beginning of the names there
+    (`fr-FR/`, `main.2.vm/`).
+    `timezone` is that of `now` and `today`, `clocks` those of used flows by name, `hours` the calendars by name.
+    `keeps` are the parts of `call` that some document reads, and `confidence` if one does. `secrets` are the secret
+    params, which whoever runs the program has to give it; `params` are the values that were given to it so, by name:
+    they are no part of what is written down.
     """
 
     flow: str
@@ -151,3 +154,19 @@ class Program(NamedTuple):
     keeps: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
     params: Mapping[str, object] = {}
+    failures: Mapping[str, str] = {}
+    clocks: Mapping[str, str] = {}
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """All documents for when the host does not answer."""
+        return (*([self.failure] if self.failure is not None else []), *self.failures.values())
+
+    def failure_at(self, name: str) -> str | None:
+        """The document for when the host does not answer at a document or a wait."""
+        at = name if self.failures else ""
+        while "/" in at:
+            at = at.rpartition("/")[0]
+            if f"{at}/" in self.failures:
+                return self.failures[f"{at}/"]
+        return self.failure

@@ -49,21 +49,23 @@ class Answer(NamedTuple):
     confidence: float
 
 
-def event_of(body: object) -> Event:
+def event_of(body: object, now: float = 0.0, random: float = 0.0) -> Event:
     """The event in the JSON body of a webhook; what is missing, null or of another kind says nothing.
 
     Keys come as `{"dtmf": {"digits": "1"}}`, in the old form as `{"dtmf": "1"}`; words as `{"speech": {"results":
     [{"text": …, "confidence": …}]}}`, the confidence as text or number (reference, input webhook).
     """
     if not isinstance(body, dict):
-        return SILENCE
+        return Event(now=now, random=random)
     dtmf, speech = body.get("dtmf"), body.get("speech")
     results = speech.get("results") if isinstance(speech, dict) else None
     words = [_said(each) for each in results[:_MOST_WORDS]] if isinstance(results, list) else []
     return Event(
         _text(dtmf.get("digits") if isinstance(dtmf, dict) else dtmf),
         _text(body.get("status")),
-        tuple([each for each in words if each[0].strip()]),
+        tuple([each for each in words if each[0].strip()]) if words else (),
+        now,
+        random,
     )
 
 

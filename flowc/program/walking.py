@@ -207,7 +207,7 @@ def _waiting(
 ) -> Reply:
     """An NCCO whose last action waits. Behind it, unless it has to stand alone, what follows if the host is silent."""
     actions = walk.actions + asked
-    behind = () if alone else _actions_of_failure(program, walk.event)
+    behind = () if alone else _actions_of_failure(program, walk.event, position.at)
     return Reply(walk.first, actions + behind, walk.state, position, len(actions) - 1, walk.unusable)
 
 
@@ -216,8 +216,8 @@ def ended(walk: Walk) -> Reply:
 
 
 def _fail(program: Program, walk: Walk) -> Reply:
-    """The flow's `failure` behind what has been made so far."""
-    behind = () if walk.first == program.failure else _actions_of_failure(program, walk.event)
+    """The `failure` of where a walk has come to, behind what has been made so far."""
+    behind = () if walk.first in program.failing else _actions_of_failure(program, walk.event, walk.name)
     return ended(walk._replace(actions=walk.actions[: MOST_ACTIONS - len(behind)] + behind))
 
 
@@ -226,16 +226,17 @@ def _passed(walk: Walk, name: str) -> Walk:
     return walk._replace(unusable=(*walk.unusable, name))
 
 
-def _actions_of_failure(program: Program, event: Event) -> tuple[Action, ...]:
-    reply = failed(program, event)
+def _actions_of_failure(program: Program, event: Event, at: str) -> tuple[Action, ...]:
+    reply = failed(program, event, at)
     return () if reply is None or reply.actions == (NOTHING,) else reply.actions
 
 
-def failed(program: Program, event: Event) -> Reply | None:
-    """What a caller hears when the host cannot answer: the flow's `failure`, if it has one."""
-    if program.failure is None:
+def failed(program: Program, event: Event, at: str = "") -> Reply | None:
+    """What a caller hears when the host cannot answer at a document or a wait: the `failure` there, if there is one."""
+    failure = program.failure_at(at)
+    if failure is None:
         return None
-    done = follow(program, Walk(program.failure, program.failure, event, NOTHING_KNOWN))
+    done = follow(program, Walk(failure, failure, event, NOTHING_KNOWN))
     return done if isinstance(done, Reply) else None
 
 
@@ -245,8 +246,8 @@ def remember(state: State, path: tuple[str, ...], value: object) -> State:
 
 
 def _put(owner: Mapping[str, object], path: tuple[str, ...], value: object) -> dict[str, object]:
-    key, *rest = path
+    key, rest = path[0], path[1:]
     if not rest:
         return {**owner, key: value}
     inner = owner.get(key)
-    return {**owner, key: _put(inner if isinstance(inner, Mapping) else {}, tuple(rest), value)}
+    return {**owner, key: _put(inner if isinstance(inner, Mapping) else {}, rest, value)}

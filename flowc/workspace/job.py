@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .. import __version__
-from . import record
+from . import moving, record
 from .reading import Flow, digest_of
 from .record import Entry, Record
 from .stage import STAMP
@@ -77,7 +77,8 @@ def _fresh(entry: Entry | None, flow: Flow, root: str, works: Works, digests: di
         return None
     for path, digest in entry.reads:
         if path not in digests:
-            digests[path] = digest_of(os.path.join(root, path))
+            is_file = not moving.is_moving(path)
+            digests[path] = digest_of(os.path.join(root, path)) if is_file else moving.state(path)
         if digests[path] != digest:
             return None
     same = all(given(works, str(name), bool(secret)) == value for name, secret, value in entry.params)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..text.diagnostics import Diagnostic, errors
 from ..text.document import Document, Place
-from . import again, disk, file, names
+from . import again, disk, file, moving, names
 from .programs import open_documents, program_files
 from .reading import Flow, Reader
 from .record import Entry
@@ -98,7 +98,7 @@ def _entry(flow: Flow, result: Compiled, reader: Reader, works: Works, found: li
         path=flow.name,
         digest=flow.digest,
         flow=program.flow,
-        reads=[list(each) for each in sorted(reader.reads.items())],
+        reads=[*[list(each) for each in sorted(reader.reads.items())], *moving.rests_on(program)],
         params=[[name, secret, given(works, name, secret)] for name, secret in _declared(result)],
         start=program.start,
         failure=program.failure,

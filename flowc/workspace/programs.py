@@ -45,8 +45,9 @@ def _wanted(program: Program, name: str) -> Iterator[str]:
         if document.asks is not None:
             wait = program.waits[document.asks]
             yield from wait.open
-            if wait.on == "answer" and program.failure is not None:
-                yield from _wanted_of_failure(program, program.failure)
+            failure = program.failure_at(document.asks) if wait.on == "answer" else None
+            if failure is not None:
+                yield from _wanted_of_failure(program, failure)
 
 
 def _wanted_of_failure(program: Program, failure: str) -> Iterator[str]:

@@ -35,9 +35,10 @@ class Output(NamedTuple):
 class Entry(NamedTuple):
     """One flow. Paths are relative to the workspace, with `/`.
 
-    `reads` holds the other files that were read, each with its digest. `params` holds each declared param, whether it
-    is secret, and the value that was given (of a secret only whether one was). `at` is where the flow's name stands in
-    its file, `outputs` where the lines of its outputs stand in the record and how many bytes they are.
+    `reads` holds the other files that were read, each with its digest, and what else it rests on
+    (`flowc.workspace.moving`). `params` holds each declared param, whether it is secret, and the value that was given
+    (of a secret only whether one was). `at` is where the flow's name stands in its file, `outputs` where the lines of
+    its outputs stand in the record and how many bytes they are.
     """
 
     path: str

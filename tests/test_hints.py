@@ -1,0 +1,121 @@
+"""What is said to authors who know other tools: each mistake once, at its line, with the fix as text to type."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flowc.cli.group import run
+from flowc.compiler import check
+from flowc.text.diagnostics import Diagnostic
+from flowc.text.source import Source
+
+Golden = Callable[[Path, str], None]
+
+MESSAGES = Path(__file__).parent / "messages"
+
+AROUND = """\
+flow: acme
+voice: [{language: en-GB}, {language: de-DE}]
+timezone: Europe/London
+hours: {office: {open: {mon-fri: "09:00-17:30"}}}
+params:
+  name: {type: text, default: Bo}
+  line: {type: choice, choices: [office, mobile]}
+  shown: {type: boolean}
+  most: {type: integer, default: 3}
+  numbers: {type: list, default: [447700900100, 447700900101]}
+  named: {type: list, default: ["447700900100"]}
+steps:
+  main:
+    - set: {tries: 1, tier: gold}
+    - input: {prompt: Your PIN?, save: pin, noInput: Sorry?, otherwise: sales}
+"""
+BEHIND = """
+    - goto: sales
+  sales: {hangup: Goodbye.}
+"""
+
+
+def findings(text: str, first: int = 1, last: int = 10_000) -> Iterator[tuple[int, int, Diagnostic]]:
+    """What is said of the lines from `first` to `last`."""
+    source = Source("acme.flow.yml", text)
+    for each in check(source):
+        line, column = source.position(each.span.start)
+        if first <= line <= last:
+            yield line, column, each
+
+
+def of_steps(steps: str) -> Iterator[str]:
+    """What is said of actions in the middle of a sound flow, with the lines counted from the first of them."""
+    first = AROUND.count("\n") + 1
+    text = AROUND + textwrap.indent(steps, "    ") + BEHIND
+    for line, column, each in findings(text, first, first + steps.count("\n")):
+        yield told(line - first + 1, column - 4, each)
+
+
+def of_a_flow(text: str) -> Iterator[str]:
+    return (told(line, column, each) for line, column, each in findings(text))
+
+
+def told(line: int, column: int, each: Diagnostic) -> str:
+    return f"    {line}:{column} {each.rule.code} {each.message} = {each.hint}"
+
+
+def listed(say: Callable[[str], Iterator[str]], cases: str) -> str:
+    """Each case with what is said of it."""
+    parts = [part.strip("\n") for part in re.split(r"(?m)^---$\n?", cases)]
+    return "\n".join(line for part in parts for line in (part, *say(part), ""))
+
+
+@pytest.mark.parametrize("name", ["expressions", "choices", "questions", "connections", "requests", "words", "steps"])
+def test_a_mistake_of_habit_is_said_once_with_what_to_type(name: str, golden: Golden) -> None:
+    cases = (MESSAGES / "hints" / f"{name}.yml").read_text(encoding="utf-8")
+    golden(MESSAGES / "hints" / f"{name}.txt", listed(of_steps, cases))
+
+
+def test_a_mistake_at_the_top_of_a_flow_is_said_once_with_what_to_type(golden: Golden) -> None:
+    cases = (MESSAGES / "hints" / "tops.yml").read_text(encoding="utf-8")
+    golden(MESSAGES / "hints" / "tops.txt", listed(of_a_flow, cases))
+
+
+def test_around_the_cases_nothing_is_wrong() -> None:
+    rest = {each.rule.name for _, _, each in findings(AROUND + BEHIND)}
+    assert rest <= {"unused-param"}
+
+
+SOUND = """\
+- talk: "{{ 'Welcome' if params.shown else 'Hello' }}, 100 % of {{ params.name }}."
+- talk: Press 1 {now} or call 50% $5 off at 10 % [sic], that is {{ '{name}' }}.
+- branch: [{if: hours.office == 'open' and vars.tries < 3, goto: continue}, {otherwise: sales}]
+- switch: {value: params.line, cases: {office: continue, mobile: sales}}
+- branch: [{if: call.from in params.named, goto: continue}, {if: params.shown, goto: sales}, {otherwise: continue}]
+- branch: [{if: (now | time) < '18:00' and today > '2026-01-01', goto: continue}, {otherwise: sales}]
+- set: {tries: "{{ vars.tries + 1 }}", note: call from the office, price: $5}"""
+
+
+def test_what_is_right_is_not_suspected() -> None:
+    """`{now}` alone: nobody says braces."""
+    said = list(of_steps(SOUND))
+    assert [each.split()[0:2] for each in said] == [["2:17", "W271"]]
+
+
+@pytest.mark.parametrize(
+    ("command", "meant"),
+    [
+        ("chekc", "did you mean `flowc check`?"),
+        ("lint", "did you mean `flowc check`?"),
+        ("vesrion", "did you mean `flowc --version`?"),
+        ("acme.flow.yml", "did you mean `flowc check acme.flow.yml`?"),
+        ("xyzzy", "`flowc --help` lists the commands"),
+    ],
+)
+def test_a_misspelt_command_is_said_with_the_nearest(
+    command: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command]) == 2
+    assert f"there is no command `{command}`: {meant}" in capsys.readouterr().err
