@@ -13,6 +13,7 @@ from .checks.ways import ways
 from .language import shape
 from .language.complete import calendars, completed
 from .language.hints import Hints
+from .language.left import Left, left
 from .language.limits import TOO_MANY_DOCUMENTS, limits
 from .language.link import Linked, link
 from .language.names import names
@@ -59,14 +60,15 @@ def compile(
     said: list[Diagnostic] = []
     source = source if isinstance(source, Source) else Source("<flow>", source)
     document = yaml.read(source, said.append)
-    linked, reads = (None, ()) if document is None else _linked(document, layers, params, read, said)
+    looked = None if document is None else left(document, shape.flow(document, said.append))
+    linked, reads = (None, ()) if looked is None else _linked(looked, layers, params, read, said)
     if linked is not None:
         said += _checked(linked, sound=not errors(said))
     program = None
     if linked is not None and not errors(said):
         program = taken(linked.program, linked.untaken, linked.flow.steps)
-    left = _settled(said, document)
-    return Result(program, left, reads, linked.places if linked is not None else {})
+    told = _settled(said if looked is None else looked.told(said), document)
+    return Result(program, told, reads, linked.places if linked is not None else {})
 
 
 def check(source: Source, *, read: Read | None = None) -> list[Diagnostic]:
@@ -87,16 +89,14 @@ def is_ncco(source: Source) -> bool:
 
 
 def _linked(
-    document: Document, layers: Layers, given: Mapping[str, object], read: Read | None, said: list[Diagnostic]
+    looked: Left, layers: Layers, given: Mapping[str, object], read: Read | None, said: list[Diagnostic]
 ) -> tuple[Linked | None, tuple[str, ...]]:
     """What is linked of a flow, also with mistakes in it (all there are shall be said at once), and the files read.
 
-    Actions whose shape is wrong are left out; where more is, there is nothing to link.
+    What has a wrong shape is left out.
     """
-    report = said.append
-    unsound = shape.flow(document, report)
-    if unsound is None or not isinstance(document.data, dict):
-        return None, ()
+    report, document = said.append, looked.document
+    assert isinstance(document.data, dict), "of anything else nothing is left"
     params = declared(document, report)
     own = ("the call of compile", given)
     bound = bind(params, [*layers, own], report)
@@ -111,7 +111,7 @@ def _linked(
         (document.source.name,),
     )
     texts = site.texts(report, None)
-    flow = parse(document, texts, report, unsound)
+    flow = parse(document, texts, report, looked.unsound)
     said += names(flow)
     uses = Uses(site, flow.data.get("voice"), read, report)
     linked = link(flow, uses.lowering, uses, report, frozenset(texts.read))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from flowc.caller.platform.application import Call
 from flowc.caller.platform.delivery import Hosted, Setup
-from flowc.caller.platform.play import play
+from flowc.caller.platform.play import A_CALL, play
 from flowc.caller.platform.transcript import Transcript
 from flowc.caller.platform.wire import Limits
 
@@ -14,10 +15,10 @@ TALK = json.dumps([{"action": "talk", "text": "Hello."}])
 FALLBACK = json.dumps([{"action": "talk", "text": "Fallback."}])
 
 
-def dialled(url: str, *script: object, **setup: object) -> Transcript:
+def dialled(url: str, *script: object, call: Call = A_CALL, **setup: object) -> Transcript:
     """A call to an answer URL, with limits that tests have time for."""
     hosted = Hosted(Setup(url, answer_limits=QUICK, event_limits=QUICK, **setup))  # type: ignore[arg-type]
-    return play(hosted, script)  # type: ignore[arg-type]
+    return play(hosted, script, call)  # type: ignore[arg-type]
 
 
 def menu(url: str, method: str = "POST") -> str:

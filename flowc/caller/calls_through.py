@@ -6,10 +6,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..program.machine import Ask, Response
+from ..program.machine import Ask, Response, State
 from ..program.program import Program
 from .choices import acts
-from .counted import Key, counted, keys
+from .counted import Key, Visited, counted, keys
 from .graph import Answered, Decision, Graph, Stretch
 from .platform.inside import Inside
 from .platform.line import Line
@@ -66,20 +66,28 @@ def decided(graph: Graph, stretch: Stretch) -> tuple[Start, tuple[Decision, ...]
     return stand.start, tuple(each for part in reversed(parts) for each in part)
 
 
-def through(program: Program, start: Start, decisions: Sequence[Decision]) -> Explored:
-    """A call in which this is decided; behind that the caller says nothing more, and hangs up when asked."""
-    return _Calling(program, start, decisions).call()
+class Calls:
+    """A program that is called again and again: what is the same in all its calls is read once."""
+
+    def __init__(self, program: Program) -> None:
+        playing, self.visited = counted(program)
+        self.inside = Inside(playing)
+
+    def through(self, start: Start, decisions: Sequence[Decision]) -> Explored:
+        """A call in which this is decided; behind that the caller says nothing more, and hangs up when asked."""
+        return _Calling(self.inside, self.visited, start, decisions).call()
 
 
 class _Calling:
     """A call that is played as far as decisions go, and then to its end."""
 
-    def __init__(self, program: Program, start: Start, decisions: Sequence[Decision]) -> None:
+    def __init__(self, inside: Inside, visited: Visited, start: Start, decisions: Sequence[Decision]) -> None:
         self.start, self.left = start, deque(decisions)
         self.done: list[Decision] = []
-        playing, self.visited = counted(program)
-        self.inside = Inside(playing, self.answer, start.chance)
-        self.line = Line(self.inside, start.call, ())
+        self.inside, self.visited = inside, visited
+        visited.times.clear()
+        inside.lookup, inside.chance, inside.state, inside.taken = self.answer, start.chance, State(), []
+        self.line = Line(inside, start.call, ())
         self.line.asking = True
         self.line.script = self.acts()
 

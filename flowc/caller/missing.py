@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..program.program import Program
-from .calls_through import Explored, decided, through
+from .calls_through import Calls, Explored, decided
 from .counted import Key
 from .coverage import Way
 from .graph import Graph, Stretch
@@ -31,18 +31,19 @@ def missing(program: Program, ways: Sequence[Way], graph: Graph) -> Iterator[Fou
             for key in stretch.keys:
                 by_key.setdefault(key, []).append(stretch)
     taken: set[Key] = set()
+    calls = Calls(program)
     for way in ways:
         if way.times or not taken.isdisjoint(way.keys):
             continue
-        call = next(_calls(program, way, graph, by_key), None)
+        call = next(_calls(calls, way, graph, by_key), None)
         taken |= call.keys if call is not None else set()
         yield Found(way, call)
 
 
-def _calls(program: Program, way: Way, graph: Graph, by_key: dict[Key, list[Stretch]]) -> Iterator[Explored]:
+def _calls(calls: Calls, way: Way, graph: Graph, by_key: dict[Key, list[Stretch]]) -> Iterator[Explored]:
     """Calls that take a way and that a file of calls can say."""
     stretches = [each for key in way.keys for each in by_key.get(key, ())]
     for stretch in islice(sorted(stretches, key=lambda each: each.begins), _MOST_TRIED):
-        call = through(program, *decided(graph, stretch))
+        call = calls.through(*decided(graph, stretch))
         if call.can_be_written and not call.keys.isdisjoint(way.keys):
             yield call

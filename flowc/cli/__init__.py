@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "call": ("flowc.cli.call", "call", "Call a flow in the terminal."),
     "transcripts": ("flowc.cli.transcripts", "transcripts", "Print every way through a flow."),
     "diff": ("flowc.cli.diff", "diff", "Tell what two versions of flows are different in for callers."),
-    "explain": ("flowc.cli.explain", "explain", "Print the page of a rule or of an NCCO action."),
+    "explain": ("flowc.cli.explain", "explain", "Print the page of a rule, of a word of flows or of an NCCO action."),
     "schema": ("flowc.cli.schema", "schema", "Print a schema in one self-contained piece."),
     "init": ("flowc.cli.init", "init", "Make a project that builds."),
     "completion": ("flowc.cli.completion", "completion", "Print the completion script of a shell."),

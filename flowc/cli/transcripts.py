@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..caller.all_calls import all_calls
-from ..caller.calls_through import decided, ends, through
+from ..caller.calls_through import Calls, decided, ends
 from ..caller.explore import MOST_PLACES, explore
 from ..caller.platform.application import Call
 from ..caller.platform.inside import OpenError
@@ -67,7 +67,8 @@ def _calls(called: Called, params: dict[str, object], most: int) -> str:
     program = called.program
     graph = explore(program, Call(), fits)
     last = list(islice(ends(graph), most + 1))
-    calls = [through(program, *decided(graph, each)) for each in last[:most]]
+    playing = Calls(program)
+    calls = [playing.through(*decided(graph, each)) for each in last[:most]]
     if len(last) > most:
         click.echo(f"there are more than {most} calls: --most says how many are written", err=True)
     return written(program.flow, calls, {name: params[name] for name in params if name not in program.secrets})

@@ -26,7 +26,7 @@ IDLE = 75.0
 LINGER = 2.0
 """Seconds for which what comes after a refusal is let go by."""
 
-TOGETHER = 16
+TOGETHER = 4
 """Requests of one connection that are answered before those of others have their turn."""
 
 _PIECE = 4096

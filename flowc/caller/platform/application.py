@@ -44,7 +44,12 @@ class Application(Protocol):
 
 
 class Call(NamedTuple):
-    """A call that comes in. `started` is the moment of its answer in seconds since the epoch: an ordinary Wednesday."""
+    """A call that comes in, or that the platform makes (`outbound`), whose caller is then who is called.
+
+    `caller` is the number that calls and `to` the one that is called. `started` is the moment of the answer in seconds
+    since the epoch: an ordinary Wednesday. `outcome` is what becomes of a call that is made: a status of its leg, of
+    which `human` and `machine` are told where somebody listens for machines.
+    """
 
     caller: str = "447700900123"
     to: str = "442079460000"
@@ -56,6 +61,13 @@ class Call(NamedTuple):
     user: str = ""
     custom: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    outbound: bool = False
+    outcome: str = "answered"
+
+    @property
+    def direction(self) -> str:
+        """Which way it goes, as the events of its leg say."""
+        return "outbound" if self.outbound else "inbound"
 
     @property
     def answer_data(self) -> dict[str, object]:

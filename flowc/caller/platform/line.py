@@ -79,6 +79,8 @@ class Line:
         """How many webhooks might have brought an NCCO since a moment not long ago."""
         self.legs = 0
         self.longest = facts.limit("callLength")
+        self.unanswered = False
+        """Whether nobody has answered the call: then its leg has had its last event."""
         self.why = ""
         """Why the call has ended."""
 

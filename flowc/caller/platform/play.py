@@ -36,15 +36,32 @@ def run(line: Line) -> Transcript:
 
 def opening(line: Line) -> Ncco:
     """The first NCCO of a call. Raises Over where there is none."""
+    call = line.call
     for status in ("started", "ringing"):
         _event(line, status)
-    ncco = line.ask("answer", Hook(), line.call.answer_data)
+    if call.outbound:
+        _answers(line, call.outcome)
+    ncco = line.ask("answer", Hook(), call.answer_data)
     if ncco is None:
         last = next((each.said for each in reversed(line.happened) if each.what == "webhook"), "")
         came = ", then ".join(why for _, why in line.trouble) or last
         raise Over(f"no NCCO answers it{f' ({came})' if came else ''}: the caller hears nothing")
-    _event(line, "answered")
+    if not call.outbound:
+        _event(line, "answered")
     return ncco
+
+
+def _answers(line: Line, outcome: str) -> None:
+    """Whether a call that is made is answered, which is when its NCCO is asked for (reference, answer webhook)."""
+    if outcome not in connecting.ANSWERED:
+        line.note("outcome", outcome)
+        _event(line, outcome)
+        line.unanswered = True
+        raise Over("nobody answers it")
+    _event(line, "answered")
+    if outcome != "answered":
+        line.note("outcome", f"answered by a {outcome}")
+        _event(line, outcome)
 
 
 def ended(line: Line, why: str) -> None:
@@ -117,7 +134,7 @@ def _event(line: Line, status: str) -> None:
     """What happens to the caller's leg."""
     if line.application.events:
         call = line.call
-        line.tell("event", Hook(), leg((call.caller, call.to), call.uuid, call.conversation, status, "inbound"))
+        line.tell("event", Hook(), leg((call.caller, call.to), call.uuid, call.conversation, status, call.direction))
 
 
 def _close(line: Line, by: str) -> None:
@@ -127,7 +144,7 @@ def _close(line: Line, by: str) -> None:
         recording.told(line, began, hook, transcription)
     for party in line.joined or ():
         connecting.left(line, party, "platform")
-    if line.application.events:
+    if line.application.events and not line.unanswered:
         call, start = line.call, line.call.started
-        said = leg((call.caller, call.to), call.uuid, call.conversation, "completed", "inbound")
+        said = leg((call.caller, call.to), call.uuid, call.conversation, "completed", call.direction)
         line.tell("event", Hook(), completed(said, start, start + line.now, by))
