@@ -175,7 +175,7 @@ def test_languages_hours_params_and_used_flows_are_compared(two: Path, capsys: p
         (two / name / "bye.flow.yml").write_text(used.replace("Bye,", "Bye," if name == "one" else "So long,"))
     assert run(["diff", "one/acme.flow.yml", "two/acme.flow.yml", "--param", "who=Jo"]) == 0
     said = capsys.readouterr().out
-    assert "  - hours desk: Mon 09:00-17:00, Europe/London\n  + hours desk: Mon 09:00-18:00, Europe/London\n" in said
+    assert "  - hours desk: Mon 09:00-17:00\n  + hours desk: Mon 09:00-18:00\n" in said
     assert 'two/acme.flow.yml:12: acme: fr-FR/run.2\n  - hears: "Bonjour." (language fr-FR' in said
     assert 'two/bye.flow.yml:4: acme: fr-FR/run.3.bye/say\n  - hears: "Bye, Jo."' in said
 
@@ -322,3 +322,52 @@ def test_a_number_that_leads_to_another_flow_is_told(
         ]
     assert run(["diff", "HEAD:project/acme.flow.yml", "project/acme.flow.yml", "--format", "json"]) == 0
     assert [row["flow"] for row in json.loads(capsys.readouterr().out)] == ["acme"]
+
+
+HOURS = """\
+flow: acme
+timezone: Europe/London
+hours:
+  desk: {{open: {open}, holidays: [GB-ENG, 2030-05-05]}}
+steps:
+  main:
+    - switch:
+        value: hours.desk
+        cases: {{open: ask, closed: closed}}
+        otherwise: closed
+  ask:
+    menu: {{prompt: "For sales, press 1.", options: {{1: closed}}, otherwise: closed}}
+  closed:
+    - branch:
+        - {{if: call.from == "447700900123", goto: closed}}
+        - otherwise: again
+  again: {{talk: We are closed.}}
+"""
+
+
+def test_of_opening_hours_only_what_differs_is_told(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = "{mon-fri: 09:00-17:30, sat: 09:00-12:00}", "{mon-thu: 09:00-17:30, fri: 09:00-16:00, sat: 09:00-12:00}"
+    (two / "old.flow.yml").write_text(HOURS.format(open=old), encoding="utf-8")
+    (two / "new.flow.yml").write_text(HOURS.format(open=new), encoding="utf-8")
+    assert run(["diff", "old.flow.yml", "new.flow.yml"]) == 0
+    told = capsys.readouterr().out
+    assert told == "acme: the flow\n  - hours desk: Fri 09:00-17:30\n  + hours desk: Fri 09:00-16:00\n"
+
+
+def test_a_flow_that_is_new_is_told_with_its_keys_and_its_ways(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("before", "after"):
+        (two / folder).mkdir()
+        (two / folder / "other.flow.yml").write_text("flow: other\nsteps: {main: {talk: Hello.}}\n", encoding="utf-8")
+    (two / "after" / "acme.flow.yml").write_text(HOURS.format(open="{mon: 09:00-17:30}"), encoding="utf-8")
+    assert run(["diff", "before", "after"]) == 0
+    told = capsys.readouterr().out
+    assert "nothing is heard" not in told
+    assert "nothing;" not in told
+    assert "  + hours desk: Mon 09:00-17:30, holiday " in told
+    assert " more holidays\n" in told
+    assert "acme: the flow\n  + begins with: `main`\n" in told
+    assert "  + if hours.desk == 'open': leads to `ask`\n" in told
+    assert "  + then: goes on with `closed`\n" in told
+    assert '  + "For sales, press 1." (bargeIn true)\n  + press 1: leads to `closed`' in told
+    assert "  + if call.from == '447700900123': leads to `closed`\n  + then: goes on with `again`\n" in told
+    assert '  + "We are closed."; the call ends\n' in told

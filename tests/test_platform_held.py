@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+from pathlib import Path
 
 import pytest
 from dialled import FALLBACK, QUICK, TALK, dialled, menu
@@ -14,7 +15,7 @@ from small_servers import Badly, answers, serving
 from flowc.caller.platform import undecided
 from flowc.caller.platform.application import Call, of_its_own
 from flowc.caller.platform.delivery import HUNG, Hosted, Setup
-from flowc.caller.platform.line import MOST_AT_ONCE
+from flowc.caller.platform.line import AT_ONCE, MOST_AT_ONCE
 from flowc.caller.platform.play import play
 from flowc.caller.platform.script import Act, Connects, Presses, Waits
 
@@ -41,9 +42,24 @@ def test_a_program_that_is_asked_again_and_again_while_time_goes_by_is_played() 
     assert call.ended == "it has reached the longest time that a call may last"
 
 
+def test_many_who_are_busy_are_called_one_after_the_other() -> None:
+    phone = {"type": "phone", "number": "447700900100"}
+    calls = {"action": "connect", "eventType": "synchronous", "endpoint": [phone], "eventUrl": ["https://e.com/next"]}
+    table, call = played([calls] * 60, [Connects("busy")] * 60)
+    assert call.ended == "there is nothing more to play"
+    assert sum(each.kind == "connect" for each in table.asked) == 60
+
+
 def test_a_long_ncco_is_not_taken_for_one_that_leads_round_and_round() -> None:
     _, call = played([{"action": "wait", "timeout": 0.1}] * 10_001)
     assert call.ended == "its NCCO is too long: 10000 actions were played"
+
+
+def test_the_limits_are_those_of_the_page() -> None:
+    page = " ".join((Path(__file__).parents[1] / "docs" / "calls.md").read_text(encoding="utf-8").split())
+    assert (HUNG, f"{AT_ONCE:g}") == (2, "10")
+    assert "gave no answer in time in two calls is not asked again" in page
+    assert f"asked more than {MOST_AT_ONCE} times within ten seconds of a call" in page
 
 
 def _hangs(link: socket.socket) -> None:
@@ -119,21 +135,18 @@ def test_a_byte_order_mark_is_told_of_and_no_encoding_is_none(does: Badly, remar
 
 
 @pytest.mark.parametrize(
-    ("outcome", "seconds", "rests"),
+    ("outcome", "seconds"),
     [
-        (Connects("unanswered"), 20, True),
-        (Connects("unanswered", "timeout"), 20, False),
-        (Connects("timeout"), 20, False),
-        (Connects("unanswered", "unavailable"), 0, False),
-        (Connects("busy"), 0, False),
+        (Connects("unanswered"), 20),
+        (Connects("unanswered", "timeout"), 20),
+        (Connects("timeout"), 20),
+        (Connects("unanswered", "unavailable"), 0),
+        (Connects("busy"), 0),
     ],
 )
-def test_who_is_not_there_rings_for_all_of_the_time(outcome: Connects, seconds: float, rests: bool) -> None:
-    _, call = played(
-        [{"action": "connect", "endpoint": [{"type": "phone", "number": "447700900100"}], "timeout": 20}], [outcome]
-    )
-    assert call.seconds == seconds
-    assert (undecided.RINGS in call.remarks) == rests
+def test_who_is_not_there_rings_for_all_of_the_time(outcome: Connects, seconds: float) -> None:
+    phone = {"type": "phone", "number": "447700900100"}
+    assert played([{"action": "connect", "endpoint": [phone], "timeout": 20}], [outcome])[1].seconds == seconds
 
 
 def test_of_sip_headers_only_those_are_told_that_the_platform_tells() -> None:

@@ -12,7 +12,7 @@ from small_servers import answers, serving
 from flowc.caller.platform.application import Call
 from flowc.caller.platform.connecting import FAILURES
 from flowc.caller.platform.play import play
-from flowc.caller.platform.script import Presses
+from flowc.caller.platform.script import Connects, Presses
 
 OURS, THEIRS = "442079460000", "447700900123"
 CALL = Call(OURS, THEIRS, outbound=True)
@@ -58,3 +58,10 @@ def test_a_call_that_comes_in_is_inbound() -> None:
     table = Table({"answer": [{"action": "talk", "text": "Hello."}]})
     play(table, [], Call())
     assert {direction for _, direction in _statuses(table)} == {"inbound"}
+
+
+def test_others_are_called_under_the_number_of_the_application() -> None:
+    action = {"action": "connect", "endpoint": [{"type": "phone", "number": "447700900100"}]}
+    table = Table({"answer": [action]})
+    play(table, [Connects("busy")], CALL)
+    assert {each.data["from"] for each in table.told if each.data["to"] == "447700900100"} == {OURS}

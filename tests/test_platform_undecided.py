@@ -40,6 +40,7 @@ CASES: list[tuple[str, _Call, _Call]] = [
         ([{**KEYS, "mode": "asynchronous", "dtmf": {}}], []),
         ([{**KEYS, "mode": "asynchronous"}], []),
     ),
+    (undecided.TOGETHER, ([{**BOTH, "mode": "asynchronous"}], []), ([{**KEYS, "mode": "asynchronous"}], [])),
     (undecided.SEVERAL, ([{**CALLS, "endpoint": [PHONE, PHONE]}], []), ([CALLS], [])),
     (undecided.LONGEST, ([{**TALK, "loop": 0}], [Waits()]), ([{**TALK, "loop": 9}], [])),
     (undecided.FROM_PROMPT, ([MAY, KEYS], [Waits()]), ([TALK, KEYS], [Waits()])),

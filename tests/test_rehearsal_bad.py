@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,9 @@ BAD = {
     _step("hears Goodbye"): ("6:9", "E400", "write `hears: Goodbye`"),
     _step("hangup"): ("6:9", "E400", "did you mean `hangs up`?"),
     _step("wait 5"): ("6:9", "E400", "write `waits: 5`"),
+    _step("waits: soon"): ("6:16", "E110", "write `- waits`, with nothing behind it, or `waits: 5` for five seconds"),
+    _step("waits: 5s"): ("6:16", "E110", "write `waits: 5`"),
+    _step("{waits}"): ("6:15", "E110", "write `- waits`, with nothing behind it"),
     _step("hangs up: true"): ("6:9", "E400", "write `- hangs up`, with nothing behind it"),
     _step("end: true"): ("6:9", "E400", "write `- ended`, with nothing behind it"),
     _step("presses: one"): ("6:18", "E119", 'write `presses: "1"`'),
@@ -74,6 +78,9 @@ BAD = {
     _key("hears_only: true"): ("4:5", "E402", "did you mean `hears only`?"),
     _key("from: +44 7700 900123"): ("4:11", "E115", 'write `from: "447700900123"`'),
     _key("at: 2026-03-02"): ("4:9", "E404", "write `2026-03-02T12:00+00:00` for UTC"),
+    _key("at: 2026-03-02+00:00"): ("4:9", "E404", "write `2026-03-02T12:00+00:00`"),
+    _key("at: 2026-03-02T10:00"): ("4:9", "E404", "write `2026-03-02T10:00+00:00` for UTC"),
+    _key("at: tomorrow"): ("4:9", "E404", "write `2026-03-02T10:00+00:00`"),
     _key("headers: {Account: 7}"): ("4:15", "E402", "write `X-Account`"),
     _key("given: {'https://e.com/': 404}"): ("4:13", "E406", "write `GET https://e.com/`"),
     _key("given: {'get https://e.com/': 404}"): ("4:13", "E406", "write `GET https://e.com/`"),
@@ -103,6 +110,39 @@ def test_a_mistake_is_said_once_at_its_place_with_the_text_to_type(
     if hint is not None:
         assert f"   = help: {hint}\n" in result.stdout
     assert result.return_value == 1
+
+
+HEARD = ["Press 1: sales", "is it # one", "{2}", "a, b", "yes", "12", "/all/", 'it\'s "so"', "- no", "[x]", "Hello."]
+
+
+@pytest.mark.parametrize("said", HEARD)
+def test_what_is_proposed_for_a_step_reads_as_what_was_heard(said: str, tmp_path: Path) -> None:
+    """Wherever it stands: also between the brackets of a list of steps."""
+    flow = f"flow: acme\nsteps:\n  main:\n    - talk: {json.dumps(said)}\n"
+    (tmp_path / "acme.flow.yml").write_text(flow, encoding="utf-8")
+    for step in ("hears: nothing like it", "hears: {exactly: nothing like it}"):
+        calls = f"flow: acme\ncalls:\n  - name: a call\n    steps: [{step}]\n"
+        (tmp_path / "acme.calls.yml").write_text(calls, encoding="utf-8")
+        found = CliRunner().invoke(command, [str(tmp_path)], standalone_mode=False).stdout
+        fix = found.partition("help: write `")[2].partition("` if the flow is right")[0]
+        (tmp_path / "acme.calls.yml").write_text(calls.replace(step, fix), encoding="utf-8")
+        result = CliRunner().invoke(command, [str(tmp_path)], standalone_mode=False)
+        assert (result.stdout, result.return_value) == ("", 0)
+
+
+@pytest.mark.parametrize("step", ["/closed", "/closed/i"])
+def test_what_looks_like_a_pattern_and_is_none_is_said_to_be_so(step: str, tmp_path: Path) -> None:
+    (tmp_path / "acme.flow.yml").write_text(FLOW, encoding="utf-8")
+    calls = f"flow: acme\ncalls:\n  - name: a call\n    steps: [presses: 2, hears: {step}]\n"
+    (tmp_path / "acme.calls.yml").write_text(calls, encoding="utf-8")
+    result = CliRunner().invoke(command, [str(tmp_path)], standalone_mode=False)
+    assert "help: for a pattern, write `/closed/`: between slashes, and nothing behind the second\n" in result.stdout
+
+
+def test_calls_of_what_is_hosted_are_said_to_want_its_url(tmp_path: Path) -> None:
+    (tmp_path / "a.calls.yml").write_text(_key("").replace("flow: acme", "flow: hosted"), encoding="utf-8")
+    result = CliRunner().invoke(command, [str(tmp_path)], standalone_mode=False)
+    assert "help: these calls are of a program that is hosted: give its answer URL" in result.stdout
 
 
 def test_bodies_that_look_like_answers_are_bodies(tmp_path: Path) -> None:

@@ -138,10 +138,22 @@ class _Rows(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[str | None] = []
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.rows += [dict(attrs).get("class")] if tag == "tr" else []
+        fields = dict(attrs)
+        self.ids += [str(fields["id"])] if "id" in fields else []
+        self.links += [str(fields[name]) for name in ("href", "src") if name in fields]
+        if tag == "tr" and fields.get("id"):
+            self.rows.append(fields.get("class"))
+        if tag not in ("meta", "link", "br", "!doctype"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -153,8 +165,49 @@ def test_a_page_shows_each_line_and_what_was_taken_of_it(tmp_path: Path) -> None
     page = _Rows()
     page.feed(file.read_text(encoding="utf-8"))
     assert len(page.rows) == FLOW.count("\n")
-    assert [page.rows[number - 1] for number in (1, 2, 8, 9, 15, 17)] == ["", "none", "all", "none", "some", "all"]
+    assert [page.rows[number - 1] for number in (1, 2, 8, 9, 15, 17)] == [None, "none", "all", "none", "some", "all"]
     assert 'closed: {talk: "<b> & closed."}' in page.text
+    assert page.open == []
+
+
+def test_a_page_leads_to_each_flow_and_to_each_way_that_no_call_took_and_needs_nothing_beside_it(
+    tmp_path: Path,
+) -> None:
+    file, hostile = tmp_path / "cover.html", "<script>alert(1)</script>&'"
+    (tmp_path / "two.flow.yml").write_text(
+        f"flow: two\nsteps:\n  main:\n    menu: {{prompt: 'For {hostile.replace(chr(39), '')}, press 1.', "
+        "options: {1: main}, otherwise: main}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "two.calls.yml").write_text("flow: two\ncalls:\n  - {name: a, steps: [hangs up]}\n", encoding="utf-8")
+    assert _test(tmp_path, "--cover-html", str(file)).return_value == 0
+    written = file.read_text(encoding="utf-8")
+    page = _Rows()
+    page.feed(written)
+    assert len(page.ids) == len({*page.ids})
+    assert {each.removeprefix("#") for each in page.links} <= {*page.ids}
+    assert {"#flow-1", "#flow-1-left", "#flow-1-2", "#flow-1-9", "#flow-2", "#flow-2-left"} <= {*page.links}
+    assert "line 2: answer 9 at main" in page.text
+    assert "10 of 19 (52.6 %)" in page.text
+    assert all(each.startswith("#") for each in page.links)
+    assert "http" not in written
+    assert "<script" not in written
+    assert 'name="viewport"' in written
+    assert "prefers-color-scheme: dark" in written
+
+
+def test_ways_are_no_part_of_a_report_that_a_program_reads(tmp_path: Path) -> None:
+    for form in ("json", "junit", "sarif", "github"):
+        result = _test(tmp_path, "--cover", "--format", form)
+        assert "ways taken" not in result.stdout
+        assert "10 of 19 ways taken" in result.stderr
+
+
+@pytest.mark.parametrize("options", [["--cover"], ["--cover-min", "1"], ["--cover-html", "x"], ["--cover-xml", "x"]])
+def test_the_ways_of_what_is_hosted_are_asked_for_in_vain(tmp_path: Path, options: list[str]) -> None:
+    (tmp_path / "acme.calls.yml").write_text(CALLS, encoding="utf-8")
+    result = CliRunner().invoke(command, ["--url", "http://127.0.0.1:9/", *options, str(tmp_path)])
+    assert (result.exit_code, "goes not with --url" in result.stderr) == (2, True)
 
 
 def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from test_rehearsal_ways import FLOWS, PARAMS
 
-from flowc.caller.calls_through import decided, ends, through
+from flowc.caller.calls_through import Calls, decided, ends
 from flowc.caller.examples import examples, of_pattern
 from flowc.caller.explore import explore
 from flowc.caller.graph import Graph, Stretch
@@ -46,7 +46,7 @@ def test_a_call_is_its_stretches_one_after_the_other(flow: Path, monkeypatch: py
     for last in islice(ends(graph), 0, 400, 7):
         path = _path(graph, last)
         told = [each for stretch in path for each in stretch.happened if each.what not in ("event", "ended")]
-        played = through(called.program, *decided(graph, last)).transcript.happened
+        played = Calls(called.program).through(*decided(graph, last)).transcript.happened
         heard = [each for each in played if each.what not in ("event", "ended")]
         assert list(map(_heard, heard[: len(told)])) == list(map(_heard, told))
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from test_call_time_generated import BLOCKS, TOP, USED, flows
 
 from flowc.caller.all_calls import all_calls
-from flowc.caller.calls_through import decided, ends, through
+from flowc.caller.calls_through import Calls, decided, ends
 from flowc.caller.coverage import ways
 from flowc.caller.difference import differences
 from flowc.caller.explore import explore
@@ -52,7 +52,7 @@ def test_all_calls_are_told_and_written_calls_succeed(text: str, used: str) -> N
     assert list(all_calls(program, graph, 200)) == list(all_calls(program, explore(program, Call(), fits, 200), 200))
     times = Counter(key for stretches in graph.stretches for each in stretches for key in each.keys)
     found = [each.call for each in missing(program, ways(program, flow, {}), graph)]
-    calls = [*filter(None, found), *(through(program, *decided(graph, each)) for each in islice(ends(graph), 10))]
+    calls = [*filter(None, found), *(Calls(program).through(*decided(graph, each)) for each in islice(ends(graph), 10))]
     assert all(way.times or not way.keys or not times.keys() & {*way.keys} for way in ways(program, flow, times))
     said: list[Diagnostic] = []
     file = written("main", calls)

@@ -141,12 +141,19 @@ def test_what_is_hosted_is_called_in_a_terminal() -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_ctrl_c_ends_a_call() -> None:
-    terminal = _Terminal("call", "acme.flow.yml")
+def test_ctrl_c_ends_a_call_and_what_was_done_in_it_is_saved() -> None:
+    terminal = _Terminal("call", "acme.flow.yml", "--save", "mine.calls.yml")
+    terminal.until("hang up)> ")
+    terminal.types("1\n")
+    terminal.until("the call is answered")
     terminal.until("hang up)> ")
     terminal.types("\x03")
-    terminal.until("^C")
+    terminal.until("1 call written")
     assert terminal.code() == 130
+    written = Path("mine.calls.yml").read_text(encoding="utf-8")
+    assert '- presses: "1"' in written
+    assert "- hangs up" in written
+    assert CliRunner().invoke(command, ["mine.calls.yml"], standalone_mode=False).return_value == 0
 
 
 def test_a_call_over_a_pipe_is_saved_and_tested_and_done_again(here: Path) -> None:
@@ -408,3 +415,60 @@ def test_flows_and_calls_are_watched_until_ctrl_c(here: Path) -> None:
     terminal.until("Ctrl-C ends")
     os.kill(terminal.process, signal.SIGINT)
     assert terminal.code() == 0
+
+
+NAMES = ["silence at `main`", "status `404`: nothing is there", "a: b"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_call_of_any_name_is_done_again(here: Path, name: str) -> None:
+    calls = "".join(f"  - name: {each!r}\n    steps: [presses: {at}]\n" for at, each in enumerate(NAMES, 1))
+    (here / "acme.calls.yml").write_text(f"flow: acme\ncalls:\n{calls}", encoding="utf-8")
+    result = CliRunner().invoke(call, ["acme.flow.yml", "--replay", f"acme.calls.yml:{name}"], input="")
+    assert f"caller presses {NAMES.index(name) + 1}" in result.stdout
+
+
+def test_a_call_that_is_not_there_is_said_with_those_that_are(here: Path) -> None:
+    (here / "acme.calls.yml").write_text(
+        "flow: acme\ncalls:\n  - {name: nobody is there, steps: [waits]}\n  - {name: 'sales: busy', steps: [waits]}\n",
+        encoding="utf-8",
+    )
+    for wanted, said in (
+        ("nobody is ther", "did you mean nobody is there?"),
+        ("x", "there are: nobody is there; sales: busy"),
+    ):
+        result = CliRunner().invoke(call, ["acme.flow.yml", "--replay", f"acme.calls.yml:{wanted}"])
+        assert (result.exit_code, f"it has no call `{wanted}`; {said}" in result.stderr) == (2, True)
+    nowhere = CliRunner().invoke(call, ["acme.flow.yml", "--replay", "nowhere.calls.yml:x"])
+    assert (nowhere.exit_code, "there is no such file" in nowhere.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--from", "abc"], "--from abc: write a number"),
+        (["--to", "+44 20"], "--to +44 20: write a number"),
+        (["--at", "2026-03-02"], "--at: `2026-03-02` is a day without a time: write `2026-03-02T12:00+00:00` for UTC"),
+        (["--at", "2026-03-02+00:00"], "is a day without a time: write `2026-03-02T12:00+00:00`\n"),
+    ],
+)
+def test_what_is_no_number_and_no_moment_is_wrong_usage(options: list[str], said: str) -> None:
+    result = CliRunner().invoke(call, ["acme.flow.yml", *options])
+    assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_words_may_be_unsure_and_only_what_can_become_of_a_call_is_offered(here: Path) -> None:
+    (here / "desk.flow.yml").write_text(
+        "flow: desk\nvoice: {language: en-GB}\nsteps:\n  main:\n    menu:\n      prompt: Say sales.\n"
+        "      options: {1: {say: [sales], goto: sales}}\n      speech: {endOnSilence: 1}\n      otherwise: sales\n"
+        "  sales: {connect: {phone: 447700900100, otherwise: main}}\n",
+        encoding="utf-8",
+    )
+    options = ["desk.flow.yml", "--save", "mine.calls.yml"]
+    result = CliRunner().invoke(call, options, input="sales 70%\nmachine\nbusy\nh\n")
+    assert "the call is answered, busy," in result.stdout
+    assert "`machine` is none of them" in result.stdout
+    written = (here / "mine.calls.yml").read_text(encoding="utf-8")
+    assert 'says: {words: "sales", confidence: 0.7}' in written
+    assert CliRunner().invoke(command, ["mine.calls.yml"], standalone_mode=False).return_value == 0

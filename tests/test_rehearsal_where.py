@@ -127,3 +127,44 @@ def test_a_request_that_is_not_given_is_said_at_its_own_line(here: Path) -> None
     result = CliRunner().invoke(command, [], standalone_mode=False)
     assert "[E417] unexpected-request" in result.stdout
     assert "--> desk.flow.yml:30:" in result.stdout
+
+
+REPEATED = """\
+flow: same
+steps:
+  first:
+    - talk: Goodbye.
+    - talk: One.
+    - talk: Goodbye.
+    - goto: second
+  second:
+    - set: {number: "447700900101"}
+    - talk: Goodbye.
+    - connect: {phone: "{{ vars.number }}", otherwise: third}
+  third:
+    - talk: Goodbye.
+    - conversation: monthly
+"""
+
+
+def test_words_that_are_written_again_and_again_are_shown_where_each_was_said(here: Path) -> None:
+    (here / "same.flow.yml").write_text(REPEATED, encoding="utf-8")
+    shown = CliRunner().invoke(call, ["same.flow.yml"], input="busy\n\n").stdout
+    assert [int(each) for each in re.findall(r"Goodbye\..*same\.flow\.yml:(\d+)\]", shown)] == [4, 6, 10, 13]
+    assert re.findall(r"being connected to 447700900101 .*:(\d+)\]", shown) == ["11"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "line"),
+    [
+        ("[hears: One, hears: Nothing of it]", 6),
+        ("[{connects: {to: '447700900102', and: busy}}]", 11),
+        ("[{connects: busy}, {joins: weekly}]", 14),
+    ],
+)
+def test_a_failure_is_said_at_the_very_action(here: Path, steps: str, line: int) -> None:
+    (here / "desk.flow.yml").unlink()
+    (here / "same.flow.yml").write_text(REPEATED, encoding="utf-8")
+    (here / "same.calls.yml").write_text(f"flow: same\ncalls:\n  - name: a\n    steps: {steps}\n", encoding="utf-8")
+    result = CliRunner().invoke(command, [], standalone_mode=False)
+    assert re.findall(r"--> same\.flow\.yml:(\d+):", result.stdout) == [str(line)]

@@ -11,13 +11,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..program.program import Program
+from .choices import UNSURE
 from .explore import MOST_STATES, MOST_TOLD, MOST_WAYS
 from .graph import BEYOND, Answered, Graph, Stand, Stretch
 from .platform.application import Call
+from .platform.script import Says
 from .platform.transcript import Happened, told
 from .rehearsal import USUAL_CHANCE
 from .tried import Start, hours
 
+_WORDS = ("hears", "callee hears")
 _SILENT = ("webhook", "event", "ended")
 _LONGEST = 80
 """Characters of a value in the name of a place."""
@@ -34,10 +37,13 @@ def all_calls(program: Program, graph: Graph, most: int) -> Iterator[str]:
     yield f"bounds: {bounds}{'' if graph.left else '; none is reached'}"
     for name, bound in graph.left:
         yield f"not all of `{name}`: a bound is reached, {bound}"
+    spoken = _spoken(program)
+    if spoken:
+        yield f"speaks: {', '.join(spoken)}"
     for title, stretches in (*_begins(graph, program), *_places(graph, names)):
         yield ""
         yield title
-        yield from _place(stretches, names)
+        yield from _place(stretches, names, spoken[1:])
 
 
 def _places(graph: Graph, names: Sequence[str]) -> Iterator[tuple[str, Sequence[Stretch]]]:
@@ -57,15 +63,33 @@ def _begins(graph: Graph, program: Program) -> Iterator[tuple[str, Sequence[Stre
         yield "a call begins" + (f" ({'; or '.join(starts)})" if len(alike) > 1 else ""), same
 
 
-def _place(stretches: Sequence[Stretch], names: Sequence[str]) -> Iterator[str]:
-    """What happens at a place: what is the same whatever is done, then each thing that can be done."""
-    rows = [list(_happens(each, names)) for each in stretches]
+def _spoken(program: Program) -> list[str]:
+    """The languages that a program's words say they are in, that of the most of them first."""
+    actions = [each for document in program.documents.values() for each in document.actions]
+    actions += [each for wait in program.waits.values() for each in wait.question]
+    times = Counter(str(each["language"]) for each in actions if each.get("action") == "talk" and "language" in each)
+    return sorted(times, key=lambda each: (-times[each], each))
+
+
+def _place(stretches: Sequence[Stretch], names: Sequence[str], foreign: Sequence[str]) -> Iterator[str]:
+    """What happens at a place: what is the same whatever is done, then each thing that can be done.
+
+    Words of which the platform is not sure are told where that leads elsewhere.
+    """
+    rows = [list(_happens(each, names, foreign)) for each in stretches]
+    sure = [row for row, each in zip(rows, stretches, strict=True) if not _is_unsure(each)]
     same = _same(rows)
     yield from [f"  {row}" for row in same]
-    for row in rows if len(rows) > 1 else ():
+    for row, each in zip(rows, stretches, strict=True) if len(rows) > 1 else ():
+        if _is_unsure(each) and row in sure:
+            continue
         first, *rest = row[len(same) :] or ["…"]
-        yield f"  - {first}"
-        yield from [f"    {each}" for each in rest]
+        yield f"  - {first}{' (unsure)' if _is_unsure(each) else ''}"
+        yield from [f"    {line}" for line in rest]
+
+
+def _is_unsure(stretch: Stretch) -> bool:
+    return any(isinstance(each, Says) and each.confidence == UNSURE for each in stretch.decisions)
 
 
 def _same(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -76,7 +100,7 @@ def _same(rows: Sequence[Sequence[str]]) -> list[str]:
     return [*rows[0][:count]] if rows else []
 
 
-def _happens(stretch: Stretch, names: Sequence[str]) -> Iterator[str]:
+def _happens(stretch: Stretch, names: Sequence[str], foreign: Sequence[str]) -> Iterator[str]:
     """A stretch, line by line: what happened, with what servers answered, and where it leads."""
     answers = [each for each in stretch.decisions if isinstance(each, Answered)]
     for happened in stretch.happened:
@@ -87,7 +111,8 @@ def _happens(stretch: Stretch, names: Sequence[str]) -> Iterator[str]:
             payload = json.dumps(webhook.data["payload"], ensure_ascii=False)
             yield f"{webhook.url or 'the application'} is told {payload}"
         elif happened.what not in _SILENT:
-            yield _line(happened)
+            spoken = happened.language if happened.what in _WORDS else ""
+            yield f"{_line(happened)}{f' in {spoken}' if spoken in foreign else ''}"
     if stretch.leads is not None:
         yield f"→ {names[stretch.leads]}"
     else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from ..language.wording import shown
 from ..text.diagnostics import Rule
+from .heard_step import heard_step
 from .platform.script import Act, Connects, Joins, Presses, Records, Says, Waits
 from .platform.transcript import WORDS, Happened
 from .rehearsal import Step, Words
@@ -66,8 +68,16 @@ def not_heard(now: Moment, step: Step, words: Words) -> Amiss:
     close = get_close_matches(words.text[:_LONGEST], said, 1, _LIKE)
     heard = said[close[0]] if close else instead[0]
     name = step.written.strip("`").partition(":")[0]
-    hint = _elsewhere(now, words) or f"write `{name}: {heard.said}` if the flow is right"
+    hint = _elsewhere(now, words) or _unclosed(words) or f"write `{heard_step(name, heard.said)}` if the flow is right"
     return Amiss(NOT_HEARD, f"{who} does not hear this, but {shown(heard.said)}", hint, heard)
+
+
+def _unclosed(words: Words) -> str | None:
+    """How words are written that look like a pattern and are none."""
+    if words.pattern is not None or words.whole or not words.text.startswith("/"):
+        return None
+    pattern = re.sub(r"/[a-z]*$", "", words.text[1:])
+    return f"for a pattern, write `/{pattern}/`: between slashes, and nothing behind the second"
 
 
 def not_done(now: Moment, act: Act | None) -> Amiss:
@@ -76,7 +86,7 @@ def not_done(now: Moment, act: Act | None) -> Amiss:
         case Connects():
             what = "nobody is called"
         case Records():
-            what = "nothing is recorded"
+            what = "no recording is waited for here"
         case Joins():
             what = "the caller comes into no conversation"
         case _:

@@ -36,12 +36,6 @@ class Explored(NamedTuple):
         """What the caller did."""
         return tuple(each for each in self.decisions if not isinstance(each, Answered))
 
-    @property
-    def can_be_written(self) -> bool:
-        """Whether a file of calls can say it: there, a server gives one answer to one request."""
-        answers = {each.request: each.response for each in self.decisions if isinstance(each, Answered)}
-        return all(answers[each.request] == each.response for each in self.decisions if isinstance(each, Answered))
-
 
 def ends(graph: Graph) -> Iterator[Stretch]:
     """The last stretches of as many calls as it takes for all stretches to be in one, in the order of the options."""

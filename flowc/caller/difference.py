@@ -25,6 +25,9 @@ class Change(NamedTuple):
     was: str = ""
 
 
+HOURS, HOURS_BETWEEN = "hours ", ", "
+"""How the aspects of opening hours begin, and what stands between their days."""
+
 RENAMED = "renamed"
 """The aspect of a place that has another name and is otherwise as it was."""
 
@@ -52,17 +55,30 @@ def _was(place: str, back: Mapping[str, str]) -> str:
 
 
 def _at(flow: str, place: str, old: Aspects | None, new: Aspects | None) -> Iterator[Change]:
-    """What is different at one place. One that is new, or gone, is told in one line."""
+    """What is different at one place; of one that is new, or gone, all that is met there."""
     if old is None or new is None:
-        whole = _whole(new if new is not None else old or {})
-        yield Change(flow, place, "", None if old is None else whole, None if new is None else whole)
+        is_new = old is None
+        for aspect, told in _whole((new if is_new else old) or {}):
+            yield Change(flow, place, aspect, None if is_new else told, told if is_new else None, _key(aspect))
         return
     for aspect in dict.fromkeys((*old, *new)):
-        if old.get(aspect) != new.get(aspect):
-            yield Change(flow, place, aspect, old.get(aspect), new.get(aspect), _key(aspect))
+        was, now = old.get(aspect), new.get(aspect)
+        if was != now:
+            if aspect.startswith(HOURS) and was and now:
+                was, now = _apart(was, now)
+            yield Change(flow, place, aspect, was, now, _key(aspect))
     tests = [[each for each in side if each.startswith("if ")] for side in (old, new)]
     if tests[0] != tests[1] and sorted(tests[0]) == sorted(tests[1]):
         yield Change(flow, place, "looks first at", *(", then ".join(each) for each in tests))
+
+
+def _apart(old: str, new: str) -> tuple[str | None, str | None]:
+    """Of opening hours, the days and spans that are not the same."""
+    sides = [each.split(HOURS_BETWEEN) for each in (old, new)]
+    left, right = (
+        HOURS_BETWEEN.join([each for each in side if each not in {*other}]) for side, other in (sides, reversed(sides))
+    )
+    return left or None, right or None
 
 
 def _key(aspect: str) -> str:
@@ -71,5 +87,28 @@ def _key(aspect: str) -> str:
     return rest if word in ("press", "say", "outcome") else ""
 
 
-def _whole(aspects: Aspects) -> str:
-    return "; ".join([aspects[key] for key in ("hears", "calls", "then") if aspects.get(key)]) or "nothing is heard"
+def _whole(aspects: Aspects) -> Iterator[tuple[str, str]]:
+    """A place in few lines: what is heard and how it goes on as one, then each thing that leads elsewhere."""
+    chooses = any(each.startswith("if ") for each in aspects)
+    joined = ("hears", "calls") if chooses or "begins with" in aspects else ("hears", "calls", "then")
+    told = [aspects[key] for key in joined if aspects.get(key) not in (None, "", _NOTHING)]
+    if told:
+        yield "", "; ".join(told)
+    further = [(key, value) for key, value in aspects.items() if value and key not in (*joined, *_UNTOLD)]
+    yield from [(key, _few(value) if key.startswith(HOURS) else value) for key, value in further]
+
+
+def _few(hours: str) -> str:
+    """Opening hours with the first of their holidays: those of ten years are too many to read."""
+    days = hours.split(HOURS_BETWEEN)
+    more = [each for each in days if each.startswith("holiday ")][_FEW:]
+    shown = [each for each in days if each not in {*more}]
+    return HOURS_BETWEEN.join([*shown, f"and {len(more)} more holidays"] if more else shown)
+
+
+_NOTHING = "nothing"
+_FEW = 5
+"""Holidays that are told of a flow that is new, or gone."""
+
+_UNTOLD = ("hears", "listens")
+"""What is not told of a place that is new, or gone: the settings of its question."""

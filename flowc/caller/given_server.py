@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from .rehearsal import Given
+from .given import Answering, Given
 
 _LONGEST = 1 << 20
 """Bytes of a request that are read."""
@@ -19,7 +19,8 @@ class GivenServer:
     """What is given in the call that is being played, and what was asked that is not."""
 
     def __init__(self) -> None:
-        self.given: Mapping[str, Given] = {}
+        self.answering = Answering({})
+        self.lock = threading.Lock()
         self.unexpected: list[str] = []
         self.over = threading.Event()
         """Set when a call is over: nobody waits any longer for an answer that does not come."""
@@ -27,20 +28,29 @@ class GivenServer:
     def begins(self, given: Mapping[str, Given]) -> None:
         """Another call begins."""
         self.ends()
-        self.given, self.unexpected, self.over = given, [], threading.Event()
+        self.answering, self.unexpected, self.over = Answering(given), [], threading.Event()
 
     def ends(self) -> None:
         """The call is over."""
         self.over.set()
 
-    def answer(self, method: str, target: str) -> tuple[int, bytes] | None:
+    def answer(self, method: str, target: str, sent: bytes) -> tuple[int, bytes] | None:
         """A status and a body; None for what does not come. A program may ask it below a path of its own."""
-        found = next((each for asked, each in self.given.items() if _is(asked, method, target)), None)
-        if found is None:
+        request = next((asked for asked in self.answering.given if _is(asked, method, target)), "")
+        with self.lock:
+            response = self.answering.answer(request, _json(sent))
+        if response is None:
             self.unexpected.append(f"{method} {target}")
             return 404, b"null"
-        status, body, _ = found.response
+        status, body, _ = response
         return (status, json.dumps(body).encode()) if status is not None else None
+
+
+def _json(sent: bytes) -> object:
+    try:
+        return json.loads(sent) if sent else None
+    except ValueError:
+        return None
 
 
 def _is(asked: str, method: str, target: str) -> bool:
@@ -58,9 +68,9 @@ def answering(host: str, port: int) -> Iterator[GivenServer]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.rfile.read(min(int(self.headers.get("Content-Length") or 0), _LONGEST))
+            sent = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), _LONGEST))
             over = given.over
-            answer = given.answer(self.command, self.path)
+            answer = given.answer(self.command, self.path, sent)
             if answer is None:
                 over.wait()
                 return

@@ -5,17 +5,21 @@ What comes behind it would mostly be wrong for the same reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator
 from math import ceil
 
-from ..language.wording import shown, typed
+from ..language.wording import LONG, shown
 from ..text.diagnostics import Diagnostic
+from ..text.quoting import quoted
 from .amiss import Amiss, Moment, heard_by, in_language, not_done, not_heard, story
+from .given import holds
+from .heard_step import heard_step
 from .platform.inside import BASE_URL
 from .platform.script import HangsUp
 from .platform.transcript import Happened, Transcript
 from .rehearsal import Ended, Notified, Reaches, Rehearsed, Step, Took, Words
-from .rehearsal_rules import ANOTHER_CALLEE, HEARD_MORE, NOT_ENDED, NOT_NOTIFIED, TOOK_LONGER
+from .rehearsal_rules import ANOTHER_CALLEE, ANOTHER_DURATION, HEARD_MORE, NOT_ENDED, NOT_NOTIFIED
 from .rooms import ANOTHER_PART, another_part
 from .said_where import Flow, place_of
 
@@ -113,7 +117,7 @@ class _Judging:
         if more is None or not self.only:
             return None
         message = f"the caller also hears {shown(more.said)}, which no step names"
-        return Amiss(HEARD_MORE, message, f"write `- hears: {more.said}` before it", more)
+        return Amiss(HEARD_MORE, message, f"write `- {heard_step('hears', more.said)}` before it", more)
 
     def reaches(self, wanted: Reaches) -> Amiss | None:
         """Whom the call that has just been made, or the room, is of."""
@@ -125,7 +129,7 @@ class _Judging:
             return Amiss(ANOTHER_PART, *other, found) if other is not None else None
         message = f"the caller is led to {shown(found.said)}, not to {shown(wanted.name)}"
         name = "to" if wanted.what == "connects" else "room"
-        return Amiss(ANOTHER_CALLEE, message, f'write `{name}: "{_name(found)}"` if the flow is right', found)
+        return Amiss(ANOTHER_CALLEE, message, f"write `{name}: {quoted(_name(found))}` if the flow is right", found)
 
     def is_ended(self) -> Amiss | None:
         """Whether the call comes to its end from here on: the caller is asked nothing more."""
@@ -142,12 +146,13 @@ class _Judging:
         """Whether an application has been notified of this by now."""
         sent = [each.webhook for each in self.happened[: self.now.limit] if each.what == "webhook" and each.webhook]
         notes = [each for each in sent if each.kind == "notify" and not str(each.url).startswith(BASE_URL)]
-        if any(wanted.url in (None, each.url) and _holds(each.data["payload"], wanted.payload) for each in notes):
+        if any(wanted.url in (None, each.url) and holds(each.data["payload"], wanted.payload) for each in notes):
             return None
         told = ", ".join(f"{shown(str(each.url))} of {shown(each.data['payload'])}" for each in notes[-3:])
         hint = "add a `notify` to the flow, or take this step out"
         if notes:
-            hint = f"write {typed('payload', notes[-1].data['payload'], raw=False)} if the flow is right"
+            payload = json.dumps(notes[-1].data["payload"], ensure_ascii=False)
+            hint = f"write `payload: {payload if len(payload) <= LONG else '…'}` if the flow is right"
         return Amiss(NOT_NOTIFIED, f"by now the call notifies {told or 'nobody'}", hint)
 
     def took(self, wanted: Took) -> Amiss | None:
@@ -156,20 +161,13 @@ class _Judging:
         by_now = f"by now the call has taken {seconds:.1f} s"
         if wanted.less is not None and seconds >= wanted.less:
             hint = f"write `less than: {int(seconds) + 1}s` if the flow is right"
-            return Amiss(TOOK_LONGER, f"{by_now}, not less than {wanted.less:g} s", hint)
+            return Amiss(ANOTHER_DURATION, f"{by_now}, not less than {wanted.less:g} s", hint)
         if wanted.more is not None and seconds <= wanted.more:
             hint = f"write `more than: {max(ceil(seconds) - 1, 0)}s` if the flow is right"
-            return Amiss(TOOK_LONGER, f"{by_now}, not more than {wanted.more:g} s", hint)
+            return Amiss(ANOTHER_DURATION, f"{by_now}, not more than {wanted.more:g} s", hint)
         return None
 
 
 def _name(happened: Happened) -> str:
     """The callee, or the room, that a caller is led to."""
     return happened.said.partition(" (")[0]
-
-
-def _holds(found: object, wanted: object) -> bool:
-    """Whether JSON data holds other data: of an object at least these members."""
-    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
-        return all(key in found and _holds(found[key], value) for key, value in wanted.items())
-    return found == wanted

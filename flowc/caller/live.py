@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..language.wording import shown
 from ..program.machine import Ask, Response
+from .given import Answering
 from .graph import Answered, Decision
 from .platform.connecting import FAILURES
 from .platform.line import Line
@@ -24,7 +26,6 @@ Tells = Callable[[Happened], None]
 """Tells a person what happened."""
 
 KEYS = frozenset("0123456789*#")
-OUTCOMES = ("answered", "machine", "disconnected", *FAILURES)
 HANG_UP = "h"
 """What a person types to hang up."""
 
@@ -63,11 +64,19 @@ class Live:
         while True:
             self.catch_up()
             action = self.line.ncco.actions[self.line.number]
-            act = self.first.popleft() if self.first and self._fits(action) else self.asked(action)
+            act = self.again(action) or self.asked(action)
             self.done.append(act)
             yield act
             if isinstance(act, HangsUp):
                 return
+
+    def again(self, action: Action) -> Act | None:
+        """What is done before the person is asked; None where that is no more, or cannot be done here."""
+        if not self.first or not self._fits(action):
+            return None
+        if isinstance(action, Connect) and isinstance(self.first[0], HangsUp):
+            return Connects()  # as in a rehearsal: a call of which nothing is said is answered
+        return self.first.popleft()
 
     def _fits(self, action: Action) -> bool:
         """Whether what is to be done next can be done here."""
@@ -86,11 +95,13 @@ class Live:
                 return act
             why = f"{act}\n"
 
-    def answer(self, request: Ask, given: Mapping[str, Response], where: str = "") -> Response:
+    def answer(self, request: Ask, given: Answering, where: str = "") -> Response:
         """What a server answers: what is given, else what the person says. `where` says where it is asked."""
         self.catch_up()
         asked = f"{request.method} {request.data.get('url')}"
-        response = given[asked] if asked in given else _answer(self.ask, f"{asked}{where}")
+        response = given.answer(asked, request.data.get("json"))
+        if response is None:
+            response = _answer(self.ask, f"{asked}{where}")
         self.done.append(Answered(asked, response))
         return response
 
@@ -119,7 +130,7 @@ def _question(action: Action) -> str:
             kinds = [each for each in ("keys" if keys else "", "words" if words else "") if each]
             return f"{' or '.join(kinds)} (nothing: silence, {HANG_UP}: hang up)"
         case Connect():
-            return f"the call is {', '.join(OUTCOMES)} (nothing: answered, {HANG_UP}: hang up)"
+            return f"the call is {', '.join(_outcomes(action))} (nothing: answered, {HANG_UP}: hang up)"
         case Record():
             return f"seconds on the recording (nothing: 5, {HANG_UP}: hang up)"
         case Conversation():
@@ -133,9 +144,10 @@ def _act(action: Action, typed: str) -> Act | str:
         case Input():
             return _answers(action, typed)
         case Connect():
-            if typed in ("", *OUTCOMES):
+            outcomes = _outcomes(action)
+            if typed in ("", *outcomes):
                 return Connects(typed or "answered")
-            near = meant(typed, OUTCOMES, OTHERS)
+            near = meant(typed, outcomes, OTHERS)
             return f"{shown(typed)} is none of them{f', did you mean {near}?' if near else ''}"
         case Record():
             seconds = _seconds(typed, 5)
@@ -153,7 +165,21 @@ def _answers(action: Input, typed: str) -> Act | str:
     keys = "".join(typed.split())
     if set(keys) <= KEYS and action.keys is not None:
         return Presses(keys)
-    return Says(typed) if action.words is not None else f"{shown(typed)} is not of keys, and nothing else is heard here"
+    if action.words is None:
+        return f"{shown(typed)} is not of keys, and nothing else is heard here"
+    unsure = _UNSURE.fullmatch(typed)
+    return Says(unsure[1], int(unsure[2]) / 100) if unsure else Says(typed)
+
+
+_UNSURE = re.compile(r"(.*\S)\s+(100|[0-9]{1,2})\s?%")
+"""Words, and how sure the platform is of them."""
+
+
+def _outcomes(action: Connect) -> tuple[str, ...]:
+    """What may become of a call: a machine is told only where it is listened for, and only a websocket is lost."""
+    machine = ("machine",) if action.machine else ()
+    lost = ("disconnected",) if action.kind == "websocket" else ()
+    return ("answered", *machine, *lost, *FAILURES)
 
 
 def _no_number(typed: str) -> str:

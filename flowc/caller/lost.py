@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..text.diagnostics import Diagnostic, Rule
+from ..text.diagnostics import Diagnostic
 from .platform.script import Act, Presses, Records, Says
 from .platform.transcript import Transcript
 from .rehearsal import Rehearsed
+from .rehearsal_rules import LOST_ANSWER
 
-LOST_ANSWER = Rule(
-    "W423",
-    "lost-answer",
-    """A caller answers, and nobody listens
-
-The keys or words are lost: they come during a prompt that cannot be cut short, they are more than the question takes,
-or it asks for something else. The call goes on as if the caller had done nothing, so it does not show what its author
-thinks. Correct the call, or the flow if callers are to be heard there; `allow: [lost-answer]` if it is meant so.""",
-)
+_HEARD_OUT = "take `early` out, for the caller hears the prompt to its end"
 
 
 def lost(rehearsed: Rehearsed, transcript: Transcript) -> Iterator[Diagnostic]:
@@ -33,13 +26,15 @@ def _hint(act: Act | None, why: str) -> str | None:
     match act:
         case Presses(keys, early):
             if early and "the prompt cannot" in why:
-                return "take `early` out, or write `bargeIn: true` at the prompt"
+                return _HEARD_OUT
             gone = why.partition("`")[2].partition("`")[0]
             heard = keys.removesuffix(gone)
-            return f'write `presses: "{heard}"`' if heard and heard != keys else "write `says: …` if words are meant"
+            if heard and heard != keys:
+                return f'write `presses: "{heard}"`'
+            return "write `says: …`" if "words are asked for" in why else "take it out"
         case Says():
             early = "the prompt cannot" in why
-            return "take `early` out, or write `bargeIn: true` at the prompt" if early else "write `presses: …`"
+            return _HEARD_OUT if early else "write `presses: …`"
         case Records():
             return "take `key` out, or give the key that ends it"
     return None

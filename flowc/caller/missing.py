@@ -13,7 +13,7 @@ from .coverage import Way
 from .graph import Graph, Stretch
 
 _MOST_TRIED = 8
-"""Calls that are tried for one way: one may not be sayable in a file, or may not come as far."""
+"""Calls that are tried for one way: one may not come as far."""
 
 
 class Found(NamedTuple):
@@ -41,9 +41,9 @@ def missing(program: Program, ways: Sequence[Way], graph: Graph) -> Iterator[Fou
 
 
 def _calls(calls: Calls, way: Way, graph: Graph, by_key: dict[Key, list[Stretch]]) -> Iterator[Explored]:
-    """Calls that take a way and that a file of calls can say."""
+    """Calls that take a way."""
     stretches = [each for key in way.keys for each in by_key.get(key, ())]
     for stretch in islice(sorted(stretches, key=lambda each: each.begins), _MOST_TRIED):
         call = calls.through(*decided(graph, stretch))
-        if call.can_be_written and not call.keys.isdisjoint(way.keys):
+        if not call.keys.isdisjoint(way.keys):
             yield call

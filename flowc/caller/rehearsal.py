@@ -6,8 +6,8 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..program.machine import Response
 from ..text.document import Document, Place
+from .given import Given
 from .pattern import Pattern
 from .platform.application import Call
 from .platform.script import Act
@@ -76,13 +76,6 @@ class Step(NamedTuple):
     written: str
     act: Act | None = None
     expected: Expected | None = None
-
-
-class Given(NamedTuple):
-    """What a server answers, and where that is written."""
-
-    response: Response
-    place: Place
 
 
 class Rehearsed(NamedTuple):

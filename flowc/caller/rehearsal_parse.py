@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 from ..language.faults import BAD_PHONE_NUMBER
@@ -14,10 +13,12 @@ from ..program.machine import Response
 from ..text.diagnostics import Diagnostic
 from ..text.document import Document, Place
 from ..text.nearest import nearest
+from .given import BY_BODY, IN_TURN, Given
+from .moment import MomentError, moment
 from .pattern import Pattern, PatternError
 from .platform.application import Call
 from .platform.script import HangsUp, Waits
-from .rehearsal import USUAL_CHANCE, Ended, Given, Rehearsals, Rehearsed, Step, Words
+from .rehearsal import USUAL_CHANCE, Ended, Rehearsals, Rehearsed, Step, Words
 from .rehearsal_rules import BAD_ANSWER, BAD_MOMENT, SAME_CALL_NAME, UNKNOWN_CALL_KEY, UNREADABLE_PATTERN
 from .rehearsal_steps import read
 
@@ -77,7 +78,7 @@ class _Parsing:
 
     def caller(self, fields: _Fields) -> Call:
         """Who calls, whom, and when."""
-        call = Call()
+        call = Call().made() if fields.get("direction") == "outbound" else Call()
         self.known(fields)
         user = str(fields.get("user", ""))
         headers = tuple((str(key), str(value)) for key, value in fields.get("headers", {}).items())
@@ -89,6 +90,7 @@ class _Parsing:
             headers=headers,
             endpoint="app" if user else "sip" if headers else "phone",
             started=self.moment(fields, call.started),
+            outcome=str(fields.get("outcome", call.outcome)),
         )
 
     def known(self, fields: _Fields) -> None:
@@ -100,6 +102,10 @@ class _Parsing:
                 place = self.document.value(fields, name)
                 message = f"the platform tells numbers as digits alone, {shown(written)} is none"
                 self.report(BAD_PHONE_NUMBER.at(place, message, f'write `{name}: "{digits}"`'))
+        if "outcome" in fields and fields.get("direction") != "outbound":
+            message = "`outcome` is of calls that the platform makes"
+            place = self.document.key(fields, "outcome")
+            self.report(UNKNOWN_CALL_KEY.at(place, message, "write `direction: outbound` above it"))
         headers = fields.get("headers", {})
         for name in headers:
             if not re.match("x-|user-to-user$", str(name), re.IGNORECASE):
@@ -112,30 +118,44 @@ class _Parsing:
         if written is None:
             return default
         try:
-            at = datetime.fromisoformat(str(written))
-        except ValueError:
-            at = None
-        if at is None or at.tzinfo is None:
-            what = f"`{written}` is no moment" if at is None else f"`{written}` does not say its difference to UTC"
-            timed = str(written) if re.search(r"\d:\d", str(written)) else f"{written}T12:00"
-            hint = "write `2026-03-02T10:00+00:00`" if at is None else f"write `{timed}+00:00` for UTC"
-            self.report(BAD_MOMENT.at(self.document.value(fields, "at"), what, hint))
+            return moment(str(written))
+        except MomentError as error:
+            self.report(BAD_MOMENT.at(self.document.value(fields, "at"), error.message, error.meant))
             return default
-        return at.timestamp()
 
     def given(self, fields: _Fields) -> Iterator[tuple[str, Given]]:
         """What servers answer, by method and URL."""
         written = fields.get("given", {})
         for request in written:
-            self.answer(written, request)
-            yield request, Given(_response(written[request]), self.document.key(written, request))
+            yield request, self.answer(written, request, self.document.key(written, request))
 
-    def answer(self, given: _Fields, request: str) -> None:
-        """Report an answer that would be taken for the body of one, and hardly is meant so."""
-        value = given[request]
-        message, hint = _unlike(value)
+    def answer(self, owner: _Fields | list[Any], key: Any, place: Place) -> Given:
+        """One answer, several in turn, or one for each body."""
+        value = owner[key]
+        if _is_several(value, IN_TURN):
+            turns = [self.one(value[IN_TURN], number) for number in range(len(value[IN_TURN]))]
+            return Given(turns[0], place, tuple(turns[1:]))
+        if _is_several(value, BY_BODY):
+            listed = [each for number, each in enumerate(value[BY_BODY]) if self.is_by_body(value[BY_BODY], number)]
+            bodies = [(each["body"], self.answer(each, "answer", place)) for each in listed]
+            return Given(Response(None), place, (), tuple(bodies))
+        return Given(self.one(owner, key), place)
+
+    def is_by_body(self, listed: list[Any], number: int) -> bool:
+        """Whether an item is a body with its answer; reports one that is not."""
+        each = listed[number]
+        if isinstance(each, dict) and each.keys() == {"body", "answer"}:
+            return True
+        message = f"`{BY_BODY}` takes bodies with their answers"
+        self.report(BAD_ANSWER.at(self.document.value(listed, number), message, "write `{body: {…}, answer: …}`"))
+        return False
+
+    def one(self, owner: _Fields | list[Any], key: Any) -> Response:
+        """One answer. What would be taken for the body of one, and hardly is meant so, is reported."""
+        message, hint = _unlike(owner[key])
         if message:
-            self.report(BAD_ANSWER.at(self.document.value(given, request), message, hint))
+            self.report(BAD_ANSWER.at(self.document.value(owner, key), message, hint))
+        return _response(owner[key])
 
     def step(self, steps: list[Any], number: int) -> Step | None:
         """One step; None for one that cannot be read."""
@@ -167,6 +187,11 @@ class _Parsing:
             hint = "put `\\` before signs that stand for themselves, or write words without slashes"
             self.report(UNREADABLE_PATTERN.at(place, f"this pattern cannot be used: {error}", hint))
             return None
+
+
+def _is_several(value: Any, name: str) -> bool:
+    """Whether an answer is several, written under that name."""
+    return isinstance(value, dict) and [*value] == [name] and isinstance(value[name], list) and bool(value[name])
 
 
 def _unlike(value: Any) -> tuple[str, str | None]:

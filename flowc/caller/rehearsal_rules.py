@@ -114,9 +114,9 @@ NOT_NOTIFIED = Rule(
 What rests on it, such as a record in a customer's file, does not happen. Correct the `notify` of the flow, or the call
 if the flow is right.""",
 )
-TOOK_LONGER = Rule(
+ANOTHER_DURATION = Rule(
     "E416",
-    "took-longer",
+    "another-duration",
     """The call lasted longer, or shorter, than it was to
 
 Callers who wait too long hang up. How long words take is an estimate, so leave some room; shorten the prompts, or give
@@ -161,4 +161,13 @@ SAME_CALL_NAME = Rule(
 
 Of the two, `flowc call --replay FILE:NAME` finds the first alone, `-k` plays both, and a build server shows one for the
 other: a call that fails may be looked for in the wrong place. Give each a name of its own.""",
+)
+LOST_ANSWER = Rule(
+    "W423",
+    "lost-answer",
+    """A caller answers, and nobody listens.
+
+The keys or words are lost: they come during a prompt that cannot be cut short, they are more than the question takes,
+or it asks for something else. The call goes on as if the caller had done nothing, so it does not show what its author
+thinks. Correct the call, or the flow if callers are to be heard there; `allow: [lost-answer]` if it is meant so.""",
 )

@@ -14,7 +14,7 @@ from ..language.wording import either, example, shown, typed
 from ..text.diagnostics import Diagnostic
 from ..text.document import Document
 from .rehearsal_rules import BAD_ANSWER, MISSING_CALL_KEY, SEVERAL_CALL_STEPS, UNKNOWN_CALL_KEY, UNKNOWN_CALL_STEP
-from .rehearsal_words import KEYS, OUTCOMES, STEPS, meant, value
+from .rehearsal_words import DIRECTIONS, KEYS, OUTCOMES, STEPS, meant, value
 
 NAME = "calls"
 """The schema of rehearsed calls."""
@@ -28,12 +28,39 @@ Report = Callable[[Diagnostic], None]
 def check(document: Document, report: Report) -> None:
     """Report what is wrong with the shape of rehearsed calls, in the order of the text."""
     where = Written(document, raw=False)
-    found = list(islice(faults(NAME, document.data), MOST))
+    found = list(islice(faults(NAME, _shortened(document.data)), MOST))
     misspelt = {(fault.path[:-1], _meant(fault)) for fault in found if fault.kind == "unknown"}
     found = [each for each in found if each.kind != "required" or (each.path, each.detail) not in misspelt]
     said = [each for fault in found for each in (_own(fault, where) if _is_own(fault) else _other(fault, where))]
     for each in sorted(dict.fromkeys(said), key=lambda each: each.span):
         report(each)
+
+
+def _shortened(data: object) -> object:
+    """The same calls with a word in the place of each step that is plainly right: most are, and there are thousands."""
+    if not isinstance(data, dict) or not isinstance(data.get("calls"), list):
+        return data
+    return {**data, "calls": [_with_words(each) for each in data["calls"]]}
+
+
+def _with_words(call: object) -> object:
+    if not isinstance(call, dict) or not isinstance(call.get("steps"), list):
+        return call
+    return {**call, "steps": [ALONE[0] if _is_plain(each) else each for each in call["steps"]]}
+
+
+def _is_plain(step: object) -> bool:
+    """Whether a step is right at a glance: words that are heard or said, or keys."""
+    if not isinstance(step, dict) or len(step) != 1:
+        return False
+    ((name, value),) = step.items()
+    if name == "presses":
+        return isinstance(value, str) and value != "" and not value.strip(_KEYS)
+    return name in _WORDS and isinstance(value, str) and value != ""
+
+
+_KEYS = "0123456789*#"
+_WORDS = ("hears", "callee hears", "says")
 
 
 def _other(fault: Fault, where: Written) -> Iterator[Diagnostic]:
@@ -43,6 +70,9 @@ def _other(fault: Fault, where: Written) -> Iterator[Diagnostic]:
         hint: str | None = "write `flow: NAME`, and below it `calls:`"
     elif name in ("connects", "and"):
         word = meant(fault.value, bundled(NAME)["$defs"]["outcome"]["enum"], OUTCOMES)
+        hint = f"did you mean `{word}`?" if word else None
+    elif name in ("outcome", "direction") and fault.kind == "enum":
+        word = meant(fault.value, fault.schema["enum"], OUTCOMES if name == "outcome" else DIRECTIONS)
         hint = f"did you mean `{word}`?" if word else None
     else:
         hint = value(name, fault.value)

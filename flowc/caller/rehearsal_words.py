@@ -43,6 +43,9 @@ OUTCOMES = _named(
 )
 """What becomes of a call to somebody else, by other words for it, and by the codes that SIP has for it."""
 
+DIRECTIONS = _named(outbound="out outgoing made makes calls", inbound="in incoming comes")
+"""Ways that a call goes, by other words for them."""
+
 _HEARD = _named(exactly="exact equals is whole all", part="contains includes text words", language="lang locale")
 _SECONDS = "duration length for lasts"
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -54,6 +57,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         given="mocks mock stubs lookups answers responses",
         steps="script actions",
         hears_only="only strict",
+        direction="way dir",
+        outcome="and status result becomes answeredby",
         **{"from": "caller callerid ani number"},
     ),
     "hears": _HEARD,
@@ -106,6 +111,14 @@ def _hears(written: object) -> str | None:
     return "write the words behind it: `hears: …`" if written is None else None
 
 
+def _waits(written: object) -> str:
+    seconds = re.fullmatch(r"\W*([0-9]+(?:\.[0-9]+)?)\s*s[a-z]*\W*", str(written).strip().lower())
+    if seconds:
+        return f"write `waits: {seconds[1]}`"
+    behind = "write `- waits`, with nothing behind it"
+    return f"{behind}, or `waits: 5` for five seconds" if isinstance(written, str) else behind
+
+
 def _took(written: object) -> str | None:
     found = _time(str(written))
     return f"write `took: {{less than: {found}}}`" if found else "write `took: {less than: 40s}`"
@@ -132,7 +145,7 @@ _VALUES: Mapping[str, Callable[[object], str | None]] = {
     "hears only": lambda _: "write `hears only: true`",
     "less than": lambda written: _bound("less than", written),
     "more than": lambda written: _bound("more than", written),
-    "waits": lambda written: None if isinstance(written, str) else "write `- waits`, with nothing behind it",
+    "waits": _waits,
     "records": lambda written: None if isinstance(written, str) else "write `records: 5`",
     "joins": lambda _: "write `joins: ROOM`",
     "notified": lambda _: "write `notified: {payload: {NAME: VALUE}}`",

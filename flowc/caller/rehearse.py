@@ -7,16 +7,18 @@ from typing import NamedTuple
 
 from ..program.machine import Ask, Response
 from ..program.program import Program
-from ..text.diagnostics import Diagnostic
+from ..text.diagnostics import Diagnostic, errors
 from ..text.nearest import nearest
+from .given import Answering, Given
 from .given_server import GivenServer
 from .judge import judge
+from .lost import lost
 from .platform.application import Application, of_its_own
 from .platform.inside import Inside, OpenError, Taken
 from .platform.play import A_CALL, play
 from .platform.script import Act
 from .platform.transcript import Transcript
-from .rehearsal import USUAL_CHANCE, Given, Rehearsals, Rehearsed
+from .rehearsal import USUAL_CHANCE, Rehearsals, Rehearsed
 from .rehearsal_rules import OPEN_IN_CALL, UNEXPECTED_REQUEST, UNUSED_ANSWER
 from .said_where import Flow
 
@@ -58,17 +60,17 @@ class _Answers:
 
     def __init__(self, given: Mapping[str, Given], fits: Fits) -> None:
         self.given, self.fits = given, fits
+        self.answering = Answering(given)
         self.used: set[str] = set()
         self.unexpected: list[tuple[str, str]] = []
 
     def __call__(self, ask: Ask) -> Response:
         request = f"{ask.method} {ask.data.get('url')}"
-        found = self.given.get(request)
-        if found is None:
+        response = self.answering.answer(request, ask.data.get("json"))
+        if response is None:
             self.unexpected.append((request, ask.step))
             return Response(None)
         self.used.add(request)
-        response = found.response
         return response._replace(sound=self.fits(ask.expect, response.body)) if response.body is not None else response
 
 
@@ -84,7 +86,7 @@ def rehearse(rehearsals: Rehearsals, program: Program, flow: Flow, fits: Fits) -
         except OpenError as error:
             yield Rehearsal(each, None, (_open(each, error.args),))
             continue
-        found = [*_unexpected(each, answers, flow), *judge(each, transcript, flow)]
+        found = [*_unexpected(each, answers, flow), *judge(each, transcript, flow), *lost(each, transcript)]
         yield Rehearsal(each, transcript, tuple(found), tuple(inside.taken), frozenset(answers.used))
 
 
@@ -104,7 +106,7 @@ def rehearse_at(
         transcript = play(application, _acts(each), of_its_own(call))
         idle = _idle(rehearsals, each, without=() if server is None else ("given",))
         transcript = transcript._replace(remarks=(*transcript.remarks, *(_IDLE[name] for name in idle)))
-        found = [_with_hint(said, idle) for said in judge(each, transcript, flow)]
+        found = [_with_hint(said, idle) for said in judge(each, transcript, flow)] + [*lost(each, transcript)]
         found[:0] = _not_given(each, server.unexpected) if server is not None else ()
         yield Rehearsal(each, transcript, tuple(found), idle=idle)
     if server is not None:
@@ -174,8 +176,8 @@ def _path(request: str) -> str:
 
 
 def unused(played: Sequence[Rehearsal]) -> Iterator[Diagnostic]:
-    """The answers that no request asked for, in calls of which nothing else is to be said."""
-    if any(each.found for each in played):
+    """The answers that no request asked for, in calls that are as they are to be."""
+    if any(errors(list(each.found)) for each in played):
         return
     asked = {each.rehearsed.given[request].place.span for each in played for request in each.asked}
     maps = {id(each): each for call in played for each in call.rehearsed.given.maps}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from ..program.program import Program
-from ..text.document import Document, Place
+from ..text.document import Document, Place, child
 from .origin import ACTIONS, Origin, origin, spaced
 from .platform.transcript import Happened
 from .ways_written import Written
@@ -61,9 +61,18 @@ def place_of(flow: Flow, happened: Happened) -> Place | None:
     near = begins if found is None else flow.places.get(f"wait:{found.name}" if found.asked else found.name, begins)
     action = _action(flow, happened, found, near)
     if happened.what in PROMPTS:
-        return _said(flow, happened, near) or action or near
-    called = flow.words.get(" ".join(happened.said.split())) if happened.what == "connects" else None
-    return (_nearest(called, near) if called else None) or action or near
+        return _own(action, happened) or _said(flow, happened, action or near) or action or near
+    return (_own(action, happened) if happened.what == "connects" else None) or action or near
+
+
+def _own(action: Place | None, happened: Happened) -> Place | None:
+    """Where the words or the number of what happened are written in the action itself that it came from."""
+    if action is None or action.owner is None or action.key is None:
+        return None
+    written, said = child(action.owner, action.key), spaced(happened.said)
+    if not isinstance(written, dict | list):
+        return action.document.value(action.owner, action.key) if spaced(str(written)) == said else None
+    return next((place for text, place in _among(action.document, [written]) if spaced(text) == said), None)
 
 
 def _said(flow: Flow, happened: Happened, near: Place | None) -> Place | None:
@@ -118,7 +127,11 @@ def _fits(around: tuple[str, ...], said: str) -> bool:
 def _texts(document: Document) -> Iterator[tuple[str, Place]]:
     """Every text and number of a flow; not those of its params, which are read elsewhere."""
     data = document.data
-    waiting = [value for key, value in data.items() if key != "params"] if isinstance(data, dict) else []
+    return _among(document, [value for key, value in data.items() if key != "params"] if isinstance(data, dict) else [])
+
+
+def _among(document: Document, waiting: list[object]) -> Iterator[tuple[str, Place]]:
+    """Every text and number in parts of a document."""
     while waiting:
         owner = waiting.pop()
         if not isinstance(owner, dict | list):

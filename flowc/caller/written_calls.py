@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from ..program.machine import Response
 from .calls_through import Explored
+from .given import IN_TURN
 from .graph import Answered, Decision
 from .platform.application import Call
 from .platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
@@ -16,12 +17,8 @@ from .rooms import written as joined
 
 
 def written(flow: str, calls: Iterable[Explored], params: Mapping[str, object] = {}) -> str:
-    """The text of a file. Each call hears what it heard, in order, and does what it did.
-
-    A call in which a server gives two answers to one request is left out, for a file of calls cannot say it.
-    """
-    sayable = [each for each in calls if each.can_be_written]
-    named = [(_name(number, each), each) for number, each in enumerate(sayable, 1)]
+    """The text of a file. Each call hears what it heard, in order, and does what it did."""
+    named = [(_name(number, each), each) for number, each in enumerate(calls, 1)]
     return f"{head(flow, params)}{entries(named)}"
 
 
@@ -46,6 +43,10 @@ def _moment(call: Explored) -> Iterator[str]:
     if calls.started != usual.started:
         least = "seconds" if calls.started % 60 else "minutes"
         yield f"  at: {datetime.fromtimestamp(calls.started, UTC).isoformat(timespec=least)}"
+    if calls.outbound:
+        yield "  direction: outbound"
+        usual = usual.made()
+        yield from [f"  outcome: {calls.outcome}"] if calls.outcome != usual.outcome else []
     for key, value, common in (("from", calls.caller, usual.caller), ("to", calls.to, usual.to)):
         if value != common:
             yield f"  {key}: {_text(value)}"
@@ -57,11 +58,15 @@ def _moment(call: Explored) -> Iterator[str]:
 
 def _given(call: Explored) -> Iterator[str]:
     """What servers answer."""
-    answered = [each for each in call.decisions if isinstance(each, Answered)]
-    if answered:
-        yield "  given:"
-        rows = [f"    {_text(each.request)}: {_response(each.response)}" for each in answered]
-        yield from dict.fromkeys(rows)
+    answers: dict[str, list[str]] = {}
+    for each in call.decisions:
+        if isinstance(each, Answered):
+            answers.setdefault(each.request, []).append(_response(each.response))
+    yield from ["  given:"] if answers else []
+    for request, given in answers.items():
+        while given[1:] and given[-1] == given[-2]:  # the last one stays
+            given.pop()
+        yield f"    {_text(request)}: {given[0] if len(given) == 1 else f'{{{IN_TURN}: [{chr(44).join(given)}]}}'}"
 
 
 def _response(response: Response) -> str:
@@ -103,11 +108,12 @@ def _heard_text(said: str) -> str:
 def _act(act: Act, transcript: Transcript, position: int) -> str:
     before = transcript.happened[position - 1].said
     match act:
-        case Presses(keys):
-            return f"presses: {_text(keys)}"
-        case Says(words, confidence):
-            sure = confidence == Says("").confidence
-            return f"says: {_text(words)}" if sure else f"says: {{words: {_text(words)}, confidence: {confidence:g}}}"
+        case Presses(keys, early, pause):
+            how = [*_early(early), *([f"pause: {pause:g}"] if pause != Presses("").pause else [])]
+            return f"presses: {{keys: {', '.join([_text(keys), *how])}}}" if how else f"presses: {_text(keys)}"
+        case Says(words, confidence, early):
+            how = [*([f"confidence: {confidence:g}"] if confidence != Says("").confidence else []), *_early(early)]
+            return f"says: {{words: {', '.join([_text(words), *how])}}}" if how else f"says: {_text(words)}"
         case Connects(outcome):
             return f"connects: {{to: {_text(before)}, and: {outcome}}}"
         case Records(seconds, key):
@@ -117,6 +123,10 @@ def _act(act: Act, transcript: Transcript, position: int) -> str:
         case HangsUp():
             return "hangs up"
     return "waits"
+
+
+def _early(early: bool) -> list[str]:
+    return ["early: true"] if early else []
 
 
 def _brief(decision: Decision) -> str:

@@ -20,7 +20,7 @@ from ..workspace.again import Told
 from ..workspace.build import Outcome
 from ..workspace.build import build as built
 from ..workspace.chosen import chosen
-from ..workspace.given import given, undeclared
+from ..workspace.given import SECRET_TYPED, given, typed_secrets, undeclared
 from ..workspace.job import Job
 from ..workspace.project import unknown_flows
 from ..workspace.record import Entry
@@ -172,6 +172,9 @@ def _together(place: Hosting, flows: Sequence[Entry], *, whole: bool) -> Iterato
     if whole and place.project is not None:
         yield from unknown_flows(place.project, [flow.flow for flow in flows])
     declared = {str(name): None for flow in flows for name, *_ in flow.params}
+    secrets = {str(name) for flow in flows for name, secret, *_ in flow.params if secret}
+    for name, message, fix in typed_secrets(secrets, place.typed_params):
+        yield Diagnostic(SECRET_TYPED, *place.whence("`--param`", name), message, fix)
     typed = place.layers if whole else [layer for layer in place.layers if layer[0] == "`--param`"]
     for origin, name, message, hint in undeclared(declared, typed):
         source, span = place.whence(origin, name)

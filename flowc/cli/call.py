@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from textwrap import indent
-from typing import NamedTuple
 
 import click
 
 from ..caller.calls_through import Explored
+from ..caller.given import Answering
 from ..caller.live import Live
+from ..caller.moment import MomentError, moment
 from ..caller.platform.application import Application, Call, of_its_own
 from ..caller.platform.delivery import Hosted, Setup
 from ..caller.platform.inside import Inside, OpenError
 from ..caller.platform.line import Line
-from ..caller.platform.play import run
+from ..caller.platform.play import NO_NCCO, run
+from ..caller.platform.script import HangsUp
 from ..caller.platform.transcript import Happened, Transcript
 from ..caller.platform.transcript import line as told
-from ..caller.rehearsal import USUAL_CHANCE, Rehearsed
+from ..caller.rehearsal import USUAL_CHANCE
 from ..caller.said_where import Flow, place_of
 from ..caller.tried import Start
 from ..program.expected import fits
@@ -31,36 +31,21 @@ from ..text.document import Place
 from ..text.reports.display import safe
 from ..text.reports.places import start
 from . import CLEAN, ERRORS
-from .answering import answering
+from .answering import hosted
 from .called import Called, flow_file, flow_of
 from .hosting import assignments
 from .output import report
+from .replayed import Replay, replayed
 from .saved import check, goal
 from .saved import save as saved
-from .tested import read
 
 _PROMPTS = ("hears", "plays")
 _PLACED = (*_PROMPTS, "asks", "connects", "recorded", "joins")
 
 
-class _Replay(NamedTuple):
-    """A rehearsed call that is done first; `given` is what servers answer in it."""
-
-    rehearsed: Rehearsed | None = None
-    params: Mapping[str, object] = {}
-
-    @property
-    def given(self) -> dict[str, Response]:
-        return {key: each.response for key, each in self.rehearsed.given.items()} if self.rehearsed else {}
-
-
 @click.command()
 @click.argument("flow", required=False)
-@click.option("--url", metavar="URL", help="Call what is hosted under this answer URL, in place of a flow.")
-@click.option("--method", type=click.Choice(["GET", "POST"]), default="GET", help="The method of the answer URL.")
-@click.option("--event-url", metavar="URL", help="The event URL of what is called.")
-@click.option("--fallback-url", metavar="URL", help="The fallback URL of what is called.")
-@click.option("--signed", is_flag=True, help="Sign webhooks, as `flowc test --signed` does.")
+@hosted
 @click.option("--from", "number", metavar="NUMBER", help="The number that calls.")
 @click.option("--to", metavar="NUMBER", help="The number that is called.")
 @click.option("--at", metavar="MOMENT", help="When the call comes: 2026-03-02T10:00+00:00. Without it, now.")
@@ -69,11 +54,7 @@ class _Replay(NamedTuple):
 @click.option("--replay", metavar="FILE[:NAME]", help="Do first what a rehearsed call does; the first, without a NAME.")
 def call(
     flow: str | None,
-    url: str | None,
-    method: str,
-    event_url: str | None,
-    fallback_url: str | None,
-    signed: bool,
+    setup: Setup | None,
     number: str | None,
     to: str | None,
     at: str | None,
@@ -86,10 +67,9 @@ def call(
     FLOW is the path of a flow, or its name in the project. Nothing is spoken and nobody waits: the seconds are those of
     a clock of its own. Each line says where in the flow it comes from.
     """
-    if (flow is None) == (url is None):
+    if (flow is None) == (setup is None):
         raise click.UsageError("name a FLOW, or with --url what is hosted")
-    setup = answering(url, method, event_url, fallback_url, signed=signed)
-    first = _replayed(replay) if replay is not None else _Replay()
+    first = replayed(replay) if replay is not None else Replay()
     into = goal(Path(save)) if save is not None else None
     bound = {**(into.params if into is not None else {}), **first.params, **assignments(params)}
     if into is not None and flow is not None:
@@ -101,12 +81,21 @@ def call(
         return ERRORS
     begins = first.rehearsed.call if first.rehearsed is not None else Call(started=float(int(time.time())))
     started = begins.started if at is None else _moment(at)
+    for option, each in (("--from", number), ("--to", to)):
+        if each is not None and not (each.isascii() and each.isdigit()):
+            raise click.UsageError(f"{option} {each}: write a number as the platform tells it: 447700900123")
     begins = begins._replace(caller=number or begins.caller, to=to or begins.to, started=started)
-    made = _called(called, setup, begins, first)
-    return saved(into, called, made, bound) if into is not None else CLEAN
+    person = _Typing()
+    made = _called(called, setup, begins, first, person)
+    if made.transcript.ended.startswith(NO_NCCO):
+        return ERRORS
+    code = saved(into, called, made, bound) if into is not None else CLEAN
+    if person.is_interrupted:
+        raise KeyboardInterrupt
+    return code
 
 
-def _called(called: Called | None, setup: Setup | None, begins: Call, first: _Replay) -> Explored:
+def _called(called: Called | None, setup: Setup | None, begins: Call, first: Replay, typing: _Typing) -> Explored:
     """The call from its beginning to its end, and what it rests on."""
     person: Live
     chance = first.rehearsed.chance if first.rehearsed is not None else USUAL_CHANCE
@@ -116,13 +105,14 @@ def _called(called: Called | None, setup: Setup | None, begins: Call, first: _Re
         application = Hosted(setup)
     else:
         program, flow = called.program, called.text
-        application = Inside(program, lambda request: _answered(person, request, first.given, flow), chance)
+        given = Answering(first.given)
+        application = Inside(program, lambda request: _answered(person, request, given, flow), chance)
     text = called.text if called is not None else None
     acts = [each.act for each in first.rehearsed.steps if each.act is not None] if first.rehearsed is not None else []
     line = Line(application, begins if called is not None else of_its_own(begins), ())
-    person = Live(line, _ask, lambda each: click.echo(safe(_line(each, text))), acts)
+    person = Live(line, typing.ask, lambda each: click.echo(safe(_line(each, text))), acts)
     try:
-        transcript = run(line)
+        transcript = _to_its_end(line, person, typing)
     except OpenError as wanted:
         raise click.UsageError(f"bind {', '.join(f'--param {name}=…' for name in wanted.args)}: it is open") from None
     person.catch_up()
@@ -130,7 +120,23 @@ def _called(called: Called | None, setup: Setup | None, begins: Call, first: _Re
     return Explored(Start(begins, chance), tuple(person.done), transcript)
 
 
-def _answered(person: Live, request: Ask, given: Mapping[str, Response], flow: Flow) -> Response:
+def _to_its_end(line: Line, person: Live, typing: _Typing) -> Transcript:
+    """What happens in the call. Ctrl-C ends it as hanging up does: what has been said and done is not lost."""
+    try:
+        return run(line)
+    except KeyboardInterrupt:
+        typing.is_interrupted = typing.is_over = True
+        click.echo()
+        line.acts.append(len(line.happened))
+        person.done.append(HangsUp())
+        happened = (*line.happened, Happened(line.now, "ended", _HUNG_UP))
+        return Transcript(happened, tuple(line.acts), tuple(line.remarks), _HUNG_UP, line.now)
+
+
+_HUNG_UP = "the caller hangs up"
+
+
+def _answered(person: Live, request: Ask, given: Answering, flow: Flow) -> Response:
     """What a server answers; what the flow does not expect is said to be none."""
     place = flow.places.get(request.step)
     response = person.answer(request, given, _where(flow.written.request(place)) if place is not None else "")
@@ -143,18 +149,17 @@ def _answered(person: Live, request: Ask, given: Mapping[str, Response], flow: F
 def _moment(written: str) -> float:
     """A moment in seconds since 1970. Raises UsageError."""
     try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        raise click.UsageError(f"--at {written}: write a moment such as 2026-03-02T10:00+00:00") from None
-    if at.tzinfo is None:
-        raise click.UsageError(f"--at {written}: say its difference to UTC, such as {written}+00:00")
-    return at.timestamp()
+        return moment(written)
+    except MomentError as error:
+        raise click.UsageError(f"--at: {error.message}: {error.meant}") from None
 
 
 def _summed_up(transcript: Transcript) -> None:
-    """How long the caller was spoken to, and what the outcome rests on."""
+    """How long the caller was spoken to, what the caller did in vain, and what the outcome rests on."""
     spoken = sum(each.seconds for each in transcript.happened if each.what in _PROMPTS)
     click.echo(f"{transcript.seconds:.1f} s, of which prompts take {spoken:.1f} s by estimate", err=True)
+    for _, why in transcript.lost:
+        click.echo(safe(why), err=True)
     for remark in transcript.remarks:
         click.echo(f"rests on: {remark}", err=True)
 
@@ -170,27 +175,22 @@ def _where(place: Place) -> str:
     return f"  [{place.document.source.name}:{start(place.document.source, place.span)[0]}]"
 
 
-def _replayed(wanted: str) -> _Replay:
-    """The rehearsed call of `FILE` or `FILE:NAME`."""
-    file, _, name = (wanted, "", "") if Path(wanted).is_file() else wanted.rpartition(":")
-    said: list[Diagnostic] = []
-    _, rehearsals = read(Path(file), said) if file else ("", None)
-    if rehearsals is None:
-        why = said[0].message if said else "there is no such file"
-        raise click.UsageError(f"--replay {wanted}: {why}")
-    found = next((each for each in rehearsals.calls if name in ("", each.name)), None)
-    if found is None:
-        raise click.UsageError(f"--replay {wanted}: there is no call of this name")
-    return _Replay(found, rehearsals.params)
+class _Typing:
+    """A person at a terminal, who is gone at the end of the input, or with Ctrl-C."""
 
+    def __init__(self) -> None:
+        self.is_over = self.is_interrupted = False
 
-def _ask(question: str) -> str | None:
-    """What a person types, shown where no terminal does that; None at the end of the input."""
-    try:
-        typed = input(f"{indent(question, ' ' * 9)}> ")
-    except EOFError:
-        click.echo()
-        return None
-    if not sys.stdin.isatty():
-        click.echo(safe(typed))
-    return typed
+    def ask(self, question: str) -> str | None:
+        """What the person types, shown where no terminal does that; None when nobody is there any more."""
+        if self.is_over:
+            return None
+        try:
+            typed = input(f"{indent(question, ' ' * 9)}> ")
+        except (EOFError, KeyboardInterrupt) as end:
+            self.is_over, self.is_interrupted = True, isinstance(end, KeyboardInterrupt)
+            click.echo()
+            return None
+        if not sys.stdin.isatty():
+            click.echo(safe(typed))
+        return typed

@@ -29,6 +29,9 @@ from .typed import binding
 SUFFIXES = (".calls.yml", ".calls.yaml")
 """How the names of files of calls end."""
 
+HOSTED = "hosted"
+"""What is written for the flow of calls that were made at a URL."""
+
 COMPILE = "the call of compile"
 """Where the compiler says that a param comes from which it was given with the flow."""
 
@@ -94,7 +97,11 @@ def _typed(found: Diagnostic, params: Mapping[str, object]) -> Diagnostic:
 def file_called(path: Path, rehearsals: Rehearsals, said: list[Diagnostic]) -> Path | None:
     """The file of the flow that calls are of: by its path, or by its name among those beside and of the project."""
     if rehearsals.flow.endswith((".yml", ".yaml")):
-        return path.parent / rehearsals.flow
+        file = path.parent / rehearsals.flow
+        if not file.exists():
+            said.append(_no_file(path, rehearsals))
+            return None
+        return file
     likely = path.with_name(f"{rehearsals.flow}{FLOW_SUFFIXES[0]}")
     if likely.is_file() and _name(likely) == rehearsals.flow:  # else all flows of a project are looked at
         return likely
@@ -103,13 +110,41 @@ def file_called(path: Path, rehearsals: Rehearsals, said: list[Diagnostic]) -> P
         return names[rehearsals.flow]
     near = nearest(rehearsals.flow, names)
     hint = f"did you mean `{near}`?" if near else "write the path of its file: `flow: acme.flow.yml`"
+    if rehearsals.flow == HOSTED:
+        hint = "these calls are of a program that is hosted: give its answer URL, `flowc test --url …`"
     said.append(NO_SUCH_FLOW.at(rehearsals.flow_place, f"there is no flow `{rehearsals.flow}` here", hint))
     return None
+
+
+def _no_file(path: Path, rehearsals: Rehearsals) -> Diagnostic:
+    """A path to a flow that is not there."""
+    folder = (path.parent / rehearsals.flow).parent
+    names = [each.name for each in folder.iterdir() if each.name.endswith(FLOW_SUFFIXES)] if folder.is_dir() else []
+    before = rehearsals.flow[: len(rehearsals.flow) - len(Path(rehearsals.flow).name)]
+    near = nearest(rehearsals.flow, [f"{before}{name}" for name in names])
+    hint = f"did you mean `{near}`?" if near else "write the path from the folder of this file"
+    return NO_SUCH_FLOW.at(rehearsals.flow_place, f"there is no file `{rehearsals.flow}` here", hint)
 
 
 def names_here(path: Path) -> dict[str, Path]:
     """The flows that a file of calls may name: those beside it and those of its project, by their names."""
     return _names(path.parent, _project(path, []))
+
+
+def named_from(path: Path, flow: Called | None) -> str:
+    """What a file of calls names its flow: by its name where that is known there, else by the path of its file."""
+    if flow is None:
+        return HOSTED
+    name = flow.program.flow
+    if is_same(names_here(path).get(name), flow.file):
+        return name
+    real = os.path.realpath(path.parent)
+    return Path(os.path.relpath(os.path.realpath(flow.file), real)).as_posix()
+
+
+def is_same(one: Path | None, other: Path) -> bool:
+    """Whether two paths lead to one file."""
+    return one is not None and os.path.realpath(one) == os.path.realpath(other)
 
 
 def flow_file(name: str) -> Path:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import click
 
 from ..caller.coverage import Way, percent, together
-from ..caller.coverage_report import Covered, cobertura, page
+from ..caller.coverage_page import page
+from ..caller.coverage_report import Covered, cobertura
 from ..caller.rehearsal_rules import TOO_LITTLE_TAKEN
 from ..text.diagnostics import Diagnostic
 from ..text.source import Span
@@ -50,14 +51,18 @@ def too_little(flows: Sequence[Covered], least: float | None) -> Iterator[Diagno
             yield Diagnostic(TOO_LITTLE_TAKEN, each.source, Span(0, 0), message, hint)
 
 
-def write_covered(flows: Sequence[Covered], wanted: Wanted) -> list[Diagnostic]:
-    """Print the ways that no call took, and write the files that are wanted; what stands in the way is printed."""
+def write_covered(flows: Sequence[Covered], wanted: Wanted, form: str) -> list[Diagnostic]:
+    """Print the ways that no call took, and write the files that are wanted; what stands in the way is printed.
+
+    Behind a report that a program reads, the ways are no part of it.
+    """
+    err = form != "text"
     for each in flows if wanted.list else ():
         taken = sum(way.times > 0 for way in each.ways)
-        click.echo(f"{each.source.name}: {taken} of {len(each.ways)} ways taken ({percent(each.ways):.1f} %)")
+        click.echo(f"{each.source.name}: {taken} of {len(each.ways)} ways taken ({percent(each.ways):.1f} %)", err=err)
         for way in each.ways:
             if not way.times:
-                click.echo(f"{each.source.name}:{way.line}: no call takes {way.what}")
+                click.echo(f"{each.source.name}:{way.line}: no call takes {way.what}", err=err)
     trouble = []
     for path, write in ((wanted.html, page), (wanted.xml, _cobertura)):
         try:

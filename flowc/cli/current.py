@@ -16,7 +16,7 @@ from ..program.program import Program
 from ..text.diagnostics import Diagnostic, errors
 from ..workspace.chosen import chosen
 from ..workspace.file import load
-from ..workspace.given import undeclared
+from ..workspace.given import SECRET_TYPED, typed_secrets, undeclared
 from ..workspace.inspection import Checked, flow_name, settle
 from ..workspace.project import FILE, Project, find, unknown_flows
 from ..workspace.reading import Reader
@@ -101,6 +101,9 @@ class Current:
         """What is named that no flow has: flows that numbers play, params that are bound."""
         if place.project is not None and not self._named:
             yield from unknown_flows(place.project, names)
+        secrets = {name for each in self._made.values() if each.program for name in each.program.secrets}
+        for name, message, fix in typed_secrets(secrets, place.typed_params):
+            yield Diagnostic(SECRET_TYPED, *place.whence("`--param`", name), message, fix)
         declared = {name: None for each in self._made.values() for name in each.params}
         # what a project gives may be for flows that are not served this time
         layers = [each for each in place.layers if not self._named or each[0] == "`--param`"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from ..language.params import Param, declared
 from ..text import yaml
 from ..text.diagnostics import Diagnostic
 from ..text.document import Document, Place
+from ..text.nearest import nearest
 from ..text.source import Source, Span
 from ..workspace import disk
 from ..workspace.file import load
@@ -23,16 +24,22 @@ from .typed import word
 
 
 class Made(NamedTuple):
-    """The flow that a document is of: its text, its params, and the lines of its documents."""
+    """The flow that a document is of: its text, its params, and the lines of its documents.
+
+    The lines of a document of a used flow are in the file of that one, which is named with them.
+    """
 
     document: Document
     params: Mapping[str, Param]
-    lines: Mapping[str, int]
+    lines: Mapping[str, tuple[int, str | None]]
 
     def line(self, name: str) -> Place:
-        """The line in the flow where a document begins."""
-        source = self.document.source
-        number = self.lines.get(name.removesuffix(".json"), 1)
+        """The line where a document begins."""
+        number, file = self.lines.get(name.removesuffix(".json"), (1, None))
+        used = None if file is None else load(Path(file))
+        source, number = (
+            (self.document.source, 1 if file else number) if not isinstance(used, Source) else (used, number)
+        )
         start = sum(len(line) for line in source.text.splitlines(keepends=True)[: number - 1])
         text = source.line(number)
         return stretch(source, Span(start + len(text) - len(text.lstrip()), start + len(text)))
@@ -75,12 +82,28 @@ def _of_flow(flow: str, place: Hosting, found: list[Diagnostic]) -> Iterator[Ope
         os.path.join(where, name) for where, names in found_in for name in names if name.endswith(ENDING)
     )
     if not documents:
-        message = f"the flow `{flow}` has no open documents in `{place.out}`"
         source, span = word("flowc render", flow)
-        found.append(Diagnostic(disk.NOTHING_OPEN, source, span, message, "build it first: flowc build"))
+        found.append(Diagnostic(disk.NOTHING_OPEN, source, span, *_nothing(flow, place)))
     made = _flow(documents[0], place, found, folder) if documents else None
     for path in documents:
         yield Open(path, made, folder)
+
+
+def _nothing(flow: str, place: Hosting) -> tuple[str, str]:
+    """Why a flow has nothing to fill, and what to do: it has none open, it was not built, or there is no such flow."""
+    built = sorted(each.stem.removesuffix(".map") for each in Path(place.out, "program").glob("*.map.json"))
+    if flow in built:
+        return f"the flow `{flow}` has no open documents in `{place.out}`", "it is built, and waits for no param"
+    near = nearest(flow, built)
+    known = f"there is {', '.join(f'`{each}`' for each in built[:8])}; if it is new, " if built else ""
+    hint = f"did you mean `{near}`?" if near else f"{known}build it first: {place.building()}"
+    return f"there is no flow `{flow}` in `{place.out}`", hint
+
+
+def _line(at: Sequence[object], place: Hosting) -> tuple[int, str | None]:
+    """A line of the map, and the file that it is in if that is another than the flow's."""
+    number, _, *file = at
+    return int(str(number)), os.path.relpath(os.path.join(place.root, str(file[0]))) if file else None
 
 
 def _flow(path: str, place: Hosting, found: list[Diagnostic], folder: str | None = None) -> Made | None:
@@ -90,7 +113,7 @@ def _flow(path: str, place: Hosting, found: list[Diagnostic], folder: str | None
     try:
         with open(next(filter(os.path.exists, maps), maps[0]), encoding="utf-8") as file:
             known = json.load(file)
-        name, lines = str(known["file"]), {str(key): int(at[0]) for key, at in known["lines"].items()}
+        name, lines = str(known["file"]), {str(key): _line(at, place) for key, at in known["lines"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
     source = load(Path(os.path.relpath(os.path.join(place.root, name))), Path(place.root))

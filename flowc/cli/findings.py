@@ -46,22 +46,24 @@ class Findings:
         looked = looked and self.whole
         if not told and not self.names and not (looked and self.project and self.project.allow):
             return list(self.before)
-        found = [said for each in told if (said := again.said(each, self.source)) is not None]
+        # what is wrong in a used flow is found in it, and again in every flow that runs it
+        once = {tuple(map(str, each)): each for each in told}
+        found = [said for each in once.values() if (said := again.said(each, self.source)) is not None]
         return allowed([*self.before, *self._settled(found, looked=looked)], allows(self.names), _rules)
 
     def _settled(self, found: list[Diagnostic], *, looked: bool) -> Iterator[Diagnostic]:
         """The findings without what the project file allows for their files."""
         from ..workspace.inspection import Checked, permitted
+        from ..workspace.runs import as_run
 
-        if self.project is None:
-            yield from found
-            return
         files: dict[str, list[Diagnostic]] = {}
         for each in found:
             files.setdefault(each.source.name, []).append(each)
         checked = [Checked(Path(name), name, mine) for name, mine in files.items()]
-        checked, said = permitted(checked, self.project, whole=looked)
-        yield from said
+        checked = as_run(checked, self.project, self.job.files)
+        if self.project is not None:
+            checked, said = permitted(checked, self.project, whole=looked)
+            yield from said
         for file in checked:
             yield from file.found
 

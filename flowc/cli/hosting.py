@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -46,6 +46,11 @@ class Hosting(NamedTuple):
     layers: list[Layer]
     typed: Typed
 
+    @property
+    def typed_params(self) -> Mapping[str, object]:
+        """What was typed with `--param`."""
+        return next((values for origin, values in self.layers if origin == "`--param`"), {})
+
     def whence(self, origin: str, name: str) -> tuple[Source, Span]:
         """Where a value stands that a layer gives a param: on the command line, or in a file."""
         if origin == "the environment":
@@ -73,6 +78,12 @@ class Hosting(NamedTuple):
         for name in documents:
             path = os.path.join(self.out, "program", flow, f"{name}{ENDING}")
             yield f"flowc render {shlex.quote(path)}", [name]
+
+    def building(self) -> str:
+        """The command that builds for this host."""
+        url = " --base-url URL" if self.typed.target and not self.site.base_url else ""
+        out = f" --out {shlex.quote(self.typed.out)}" if self.typed.out else ""
+        return f"flowc build{''.join(self._options())}{url}{out}"
 
     def _options(self) -> Iterator[str]:
         """The options that name this host once more."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ..program.chains import surely
 from ..program.codec import decode
@@ -48,12 +48,13 @@ def needs(flows: Sequence[Entry], out: str) -> Iterator[str]:
         yield ""
 
 
-def _rows(program: Program, path: str, lines: dict[str, list[int]]) -> Iterator[Row]:
+def _rows(program: Program, path: str, lines: Mapping[str, Sequence[Any]]) -> Iterator[Row]:
     unbound = {name: f"; params {', '.join(map(str, params))}" for name, *params in _open(program)}
     wanted = _wanted(program)
 
     def line(place: str) -> str:
-        return f"{path}:{lines[place][0]}" if place in lines else path
+        number, _, *file = lines.get(place, (0, 0))
+        return f"{file[0] if file else path}:{number}" if number else path
 
     for name in program.documents:
         heard = list(surely(program.documents, name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -17,9 +16,9 @@ from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
 from ..workspace import disk
 from . import CLEAN, ERRORS
-from .called import Called, file_called, names_here
+from .call_files import append, create, free
+from .called import Called, file_called, is_same, named_from
 from .tested import read
-from .writing import append, create, free
 
 
 class Goal(NamedTuple):
@@ -53,7 +52,7 @@ def check(goal: Goal, flow: Path, params: Mapping[str, object]) -> None:
     there = goal.rehearsals
     if there is None:
         return
-    if not _is_same(file_called(goal.path, there, []), flow):
+    if not is_same(file_called(goal.path, there, []), flow):
         raise click.UsageError(f"--save {goal.path}: its calls are of `{safe(there.flow)}`; save this one elsewhere")
     other = next((name for name in params if params[name] != there.params.get(name, _UNBOUND)), None)
     if other is not None:
@@ -62,12 +61,9 @@ def check(goal: Goal, flow: Path, params: Mapping[str, object]) -> None:
 
 def save(goal: Goal, called: Called | None, made: Explored, params: Mapping[str, object]) -> int:
     """Write a call, behind those that are in its file; the exit code."""
-    if not made.can_be_written:
-        click.echo("not saved: a server gave two answers to one request, which a file of calls cannot say", err=True)
-        return ERRORS
     if goal.rehearsals is None:
         params = _told(called, params)
-        trouble = create(goal.path, f"{head(_flow(goal.path, called), params)}{entries([('a call', made)])}", 1)
+        trouble = create(goal.path, f"{head(named_from(goal.path, called), params)}{entries([('a call', made)])}", 1)
     else:
         name = free("a call", [each.name for each in goal.rehearsals.calls])
         trouble = append(goal.path, goal.rehearsals, [(name, made)])
@@ -84,21 +80,6 @@ def _told(called: Called | None, params: Mapping[str, object]) -> Mapping[str, o
             hint = f"bind it with {ENVIRONMENT}{name.upper()}, or by hand to one that is none"
             click.echo(f"the secret `{name}` is not written: {hint}", err=True)
     return {name: value for name, value in params.items() if name not in secrets}
-
-
-def _flow(path: Path, called: Called | None) -> str:
-    """What a file of calls names its flow: by its name where that is known there, else by the path of its file."""
-    if called is None:
-        return "hosted"
-    name = called.program.flow
-    if _is_same(names_here(path).get(name), called.file):
-        return name
-    real = os.path.realpath(path.parent)
-    return Path(os.path.relpath(os.path.realpath(called.file), real)).as_posix()
-
-
-def _is_same(one: Path | None, other: Path) -> bool:
-    return one is not None and os.path.realpath(one) == os.path.realpath(other)
 
 
 _UNBOUND = object()

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import click
 
+from ..caller.platform.delivery import HUNG, Hosted, Setup
 from ..text.diagnostics import errors
 from ..text.reports import FORMATS
 from ..text.reports.display import safe
 from ..workspace.workers import results
 from . import CLEAN, ERRORS
-from .answering import answering
+from .answering import hosted
 from .called import FLOW_SUFFIXES, files_of
 from .complete import warnings
 from .covered import Wanted, covered, too_little, write_covered
-from .output import COLOR
+from .output import COLOR, counted
 from .played import Manner, say
 from .tested import Tested, Wish, tested
 from .watching import again_and_again
@@ -27,15 +28,7 @@ from .writing import calls_beside, write_missing
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--url", metavar="URL", help="Call what is hosted under this answer URL, in place of the flow itself.")
-@click.option("--method", type=click.Choice(["GET", "POST"]), default="GET", help="The method of the answer URL.")
-@click.option("--event-url", metavar="URL", help="The event URL of what is called.")
-@click.option("--fallback-url", metavar="URL", help="The fallback URL of what is called.")
-@click.option(
-    "--signed",
-    is_flag=True,
-    help="Sign webhooks: FLOWC_SIGNATURE_SECRET, FLOWC_API_KEY and FLOWC_APPLICATION_ID say how.",
-)
+@hosted
 @click.option(
     "--given-at", metavar="[HOST:]PORT", help="Answer there what calls have as given, for what is hosted to ask."
 )
@@ -54,11 +47,7 @@ from .writing import calls_beside, write_missing
 @COLOR
 def test(
     paths: tuple[str, ...],
-    url: str | None,
-    method: str,
-    event_url: str | None,
-    fallback_url: str | None,
-    signed: bool,
+    setup: Setup | None,
     given_at: str | None,
     form: str,
     names: tuple[str, ...],
@@ -77,9 +66,10 @@ def test(
     A folder stands for its *.calls.yml, a flow for its NAME.calls.yml; without any PATH, those of the project are
     played. Exits with 1 where a call is not as it was to be, with 0 where all are.
     """
-    setup = answering(url, method, event_url, fallback_url, signed=signed)
     if write and (word or setup is not None):
         raise click.UsageError("--write goes neither with -k nor with --url: it needs to know all that is taken")
+    if setup is not None and (cover or cover_min is not None or cover_html or cover_xml):
+        raise click.UsageError("--cover… goes not with --url: nobody sees which ways a program takes that is hosted")
     if given_at is not None and setup is None:
         raise click.UsageError("--given-at goes with --url: else what is given is answered without a server")
     wish = Wish(setup, word.lower(), verbose or form == "junit", _address(given_at) if given_at is not None else None)
@@ -107,34 +97,47 @@ def _run(paths: Sequence[str], wish: Wish, wanted: Wanted, manner: Manner, *, wr
     if not files and not new:
         raise click.UsageError("there are no rehearsed calls here: files that end in `.calls.yml`")
     done = _all(files, wish)
-    trouble = write_missing(list(zip(files, done, strict=True)), new) if write else []
+    trouble: list[str] = []
     if write:
+        before = _stamps(files)
+        trouble = write_missing(list(zip(files, done, strict=True)), new)
         for each in trouble:
             click.echo(safe(each), err=True)
         files, _ = _files(paths)
-        done = _all(files, wish)
+        if _stamps(files) != before:
+            done = _all(files, wish)
     if wish.word and not any(each.played or each.said for each in done):
         raise click.UsageError(f"-k {wish.word}: there is no call whose name holds this")
     return ERRORS if _told(done, wanted, manner) or trouble else CLEAN
 
 
+def _stamps(files: Sequence[Path]) -> dict[Path, int]:
+    """When each file was written last."""
+    return {each: each.stat().st_mtime_ns for each in files if each.exists()}
+
+
 def _files(paths: Sequence[str]) -> tuple[list[Path], list[Path]]:
     """The files of calls of paths, and the flows among these that have none beside them."""
     flows = [Path(each) for each in paths if each.endswith(FLOW_SUFFIXES) and Path(each).is_file()]
-    beside = [str(calls_beside(each)) for each in flows]
-    asked = [each for each in paths if Path(each) not in flows] + [each for each in beside if Path(each).exists()]
-    new = [flow for flow, calls in zip(flows, beside, strict=True) if not Path(calls).exists()]
+    beside = [calls_beside(each) for each in flows]
+    asked = [each for each in paths if Path(each) not in flows] + [str(file) for found in beside for file in found]
+    new = [flow for flow, found in zip(flows, beside, strict=True) if not found]
     return (list(files_of(asked)) if asked or not paths else []), new
 
 
 def _all(files: Sequence[Path], wish: Wish) -> list[Tested]:
     """All files of calls, played; many at a time, where there are many."""
-    work = partial(_packed, wish)
-    return [pickle.loads(each) for each in results(files, work, 1 if wish.hosted is not None else None)]
+    there = Hosted(wish.hosted) if wish.hosted is not None else None
+    work = partial(_packed, wish, there)
+    done = [pickle.loads(each) for each in results(files, work, 1 if there is not None else None)]
+    for asked, calls in there.unasked.items() if there is not None else ():
+        more = f"{HUNG} calls, so {counted(len(calls), 'more call')} did not wait for it"
+        click.echo(safe(f"--url: {asked} gave no answer in time in {more}"), err=True)
+    return done
 
 
-def _packed(wish: Wish, path: Path) -> bytes:
-    return pickle.dumps(tested(path, wish))
+def _packed(wish: Wish, there: Hosted | None, path: Path) -> bytes:
+    return pickle.dumps(tested(path, wish, there))
 
 
 def _told(done: Sequence[Tested], wanted: Wanted, manner: Manner) -> bool:
@@ -142,5 +145,5 @@ def _told(done: Sequence[Tested], wanted: Wanted, manner: Manner) -> bool:
     flows = covered([(each.flow, each.ways) for each in done if each.flow])
     short = list(too_little(flows, wanted.least))
     say(done, short, manner)
-    trouble = write_covered(flows, wanted)
+    trouble = write_covered(flows, wanted, manner.form)
     return bool(errors([*short, *trouble, *(each for file in done for each in file.found)]))

@@ -18,7 +18,7 @@ from ..caller.rehearsal import Rehearsals
 from ..caller.rehearsal_parse import parse
 from ..caller.rehearsal_shape import check
 from ..caller.rehearse import Played, Rehearsal, rehearse, rehearse_at, unused
-from ..checks.allow import allowed, quieted, written
+from ..checks.allow import idle, quieted, written
 from ..program.expected import fits
 from ..program.program import Program
 from ..text import yaml
@@ -45,7 +45,6 @@ class Tested(NamedTuple):
 
 class Wish(NamedTuple):
     """How calls are played: against what is hosted, only those whose name holds a word, and what is kept of them.
-
     `given_at` is where a program that is hosted asks for what calls have as given: a host and a port.
     """
 
@@ -55,8 +54,8 @@ class Wish(NamedTuple):
     given_at: tuple[str, int] | None = None
 
 
-def tested(path: Path, wish: Wish) -> Tested:
-    """A file of calls, played."""
+def tested(path: Path, wish: Wish, hosted: Hosted | None = None) -> Tested:
+    """A file of calls, played. `hosted` is what is called for all files: what hangs is not waited for in each."""
     said: list[Diagnostic] = []
     source, rehearsals = read(path, said)
     if rehearsals is None:
@@ -65,11 +64,12 @@ def tested(path: Path, wish: Wish) -> Tested:
     if errors(said) or (flow is None and wish.hosted is None):
         return Tested(source, said=tuple(said))
     chosen = tuple(each for each in rehearsals.calls if wish.word in each.name.lower())
-    if wish.hosted is not None:
-        application, text = Hosted(wish.hosted), flow.text if flow else None
+    if hosted is not None:
+        text = flow.text if flow else None
         with _given(wish.given_at) as server:
-            played = tuple(rehearse_at(rehearsals._replace(calls=chosen), application, text, time.time(), server))
-        return Tested(source, "", _told(played, wish), tuple(_allowed(rehearsals, played, said, whole=False)))
+            played = tuple(rehearse_at(rehearsals._replace(calls=chosen), hosted, text, time.time(), server))
+        played, said = _allowed(rehearsals, played, said, whole=False)
+        return Tested(source, "", _told(played, wish), tuple(said))
     assert flow is not None
     return _inside(source, flow, rehearsals._replace(calls=chosen), said, wish)
 
@@ -111,7 +111,7 @@ def bound(flow: Called, rehearsals: Rehearsals) -> Program:
 def _inside(source: str, flow: Called, rehearsals: Rehearsals, said: list[Diagnostic], wish: Wish) -> Tested:
     program, visited = counted(flow.program)
     played = tuple(rehearse(rehearsals, program, flow.text, fits))
-    said = _allowed(rehearsals, played, said, whole=not wish.word)
+    played, said = _allowed(rehearsals, played, said, whole=not wish.word)
     times = keys(flow.program, visited.times, [each for call in played for each in call.taken])
     return Tested(
         source, flow.program.flow, _told(played, wish), tuple(said), tuple(ways(flow.program, flow.text, times))
@@ -120,12 +120,16 @@ def _inside(source: str, flow: Called, rehearsals: Rehearsals, said: list[Diagno
 
 def _allowed(
     rehearsals: Rehearsals, played: Sequence[Rehearsal], said: Sequence[Diagnostic], *, whole: bool
-) -> list[Diagnostic]:
-    """What is to be said of a file, without the warnings that it allows. `whole`, all of its calls were played."""
-    found, allows = [*said, *(unused(played) if whole else [])], written(rehearsals.document)
-    if not whole or any(each.found for each in played):  # then nobody knows what there would be to quiet
-        return quieted(found, {each.name for each in allows})
-    return allowed(found, allows, _rules)
+) -> tuple[tuple[Rehearsal, ...], list[Diagnostic]]:
+    """Calls, and what is to be said of their file, without the warnings that it allows. `whole`, all were played."""
+    allows = written(rehearsals.document)
+    names = {each.name for each in allows}
+    found = [*said, *(unused(played) if whole else [])]
+    of_calls = [each for call in played for each in call.found]
+    if whole and not errors(of_calls):  # else nobody knows what there would be to quiet
+        found += idle([*found, *of_calls], allows, _rules, looked=not errors(found))
+    calls = tuple(each._replace(found=tuple(quieted(each.found, names))) for each in played)
+    return calls, quieted(found, names)
 
 
 def _rules() -> Mapping[str, Rule]:

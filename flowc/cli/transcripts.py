@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
 
@@ -15,12 +14,14 @@ from ..caller.platform.application import Call
 from ..caller.platform.inside import OpenError
 from ..caller.written_calls import written
 from ..program.expected import fits
+from ..text.characters import LARGEST
 from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
 from ..workspace import disk
 from . import CLEAN, ERRORS
 from .called import Called, flow_of
 from .hosting import assignments
+from .linewise import unified
 from .output import print_text, report
 
 _MOST_CALLS = 200
@@ -69,9 +70,16 @@ def _calls(called: Called, params: dict[str, object], most: int) -> str:
     last = list(islice(ends(graph), most + 1))
     playing = Calls(program)
     calls = [playing.through(*decided(graph, each)) for each in last[:most]]
+    bound = {name: params[name] for name in params if name not in program.secrets}
+    text = written(program.flow, calls, bound)
     if len(last) > most:
         click.echo(f"there are more than {most} calls: --most says how many are written", err=True)
-    return written(program.flow, calls, {name: params[name] for name in params if name not in program.secrets})
+    while len(text.encode()) > LARGEST and calls:
+        del calls[-max(len(calls) // 20, 1) :]
+        text = written(program.flow, calls, bound)
+        if len(text.encode()) <= LARGEST:
+            click.echo(f"only {len(calls)} calls are written: a file of more than 1 MiB is not read", err=True)
+    return text
 
 
 def _delivered(text: str, out: str | None, check: str | None) -> int:
@@ -81,8 +89,7 @@ def _delivered(text: str, out: str | None, check: str | None) -> int:
             old = Path(check).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise click.UsageError(f"--check {check}: {getattr(error, 'strerror', None) or error}") from None
-        lines = unified_diff(old.splitlines(True), text.splitlines(True), check, "this version")
-        print_text("".join(map(_ended, lines)), exact=True)
+        print_text("".join(unified(old, text, check, "this version")), exact=True)
     if out is not None:
         try:
             Path(out).write_text(text, encoding="utf-8")
@@ -92,7 +99,3 @@ def _delivered(text: str, out: str | None, check: str | None) -> int:
     if check is None and out is None:
         print_text(text, exact=True)
     return ERRORS if check is not None and old != text else CLEAN
-
-
-def _ended(line: str) -> str:
-    return line if line.endswith("\n") else f"{line}\n"

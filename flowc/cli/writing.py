@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Container, Iterable, Sequence
-from itertools import chain, count
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -17,19 +15,17 @@ from ..caller.missing import Found, missing
 from ..caller.platform.application import Call
 from ..caller.platform.inside import OpenError
 from ..caller.rehearsal import Rehearsals
-from ..caller.written_calls import entries, head
+from ..caller.written_calls import head
 from ..program.expected import fits
 from ..program.program import Program
-from ..text import yaml
 from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
-from ..text.source import Source
-from ..workspace import disk
-from .called import Called, called, flow_of
-from .output import counted
+from .call_files import append, create_all, first_file, free, further, stem
+from .called import Called, called, flow_of, named_from
 from .tested import Tested, bound, read
 
-_INDENTS = (2, 0, 4)
+_MOST_FILES = 1_000
+"""Files of calls of one flow that are looked for."""
 
 
 def write_missing(tested: Sequence[tuple[Path, Tested]], new: Sequence[Path]) -> list[str]:
@@ -46,9 +42,12 @@ def write_missing(tested: Sequence[tuple[Path, Tested]], new: Sequence[Path]) ->
     return trouble
 
 
-def calls_beside(flow: Path) -> Path:
-    """Where the calls of a flow are, by its file's name."""
-    return flow.with_name(f"{flow.name.partition('.flow.')[0]}.calls.yml")
+def calls_beside(flow: Path) -> list[Path]:
+    """The files of calls that are there of a flow, by its file's name: `NAME.calls.yml`, and `NAME-2.calls.yml` on."""
+    first = first_file(flow)
+    numbers = range(2, _MOST_FILES + 1) if first.exists() else ()
+    found = [first, *(first.with_name(f"{stem(flow)}-{number}.calls.yml") for number in numbers)]
+    return [each for each in found if each.exists()]
 
 
 def _more(path: Path, taken: Sequence[Way]) -> list[str]:
@@ -79,10 +78,11 @@ def _first(path: Path) -> list[str]:
             if not new:
                 raise
             params |= new
-    text = f"{head(flow.program.flow, params)}{entries(_named(calls, ()))}"
-    trouble = create(calls_beside(path), text, len(calls)) if calls else []
+    named = _named(calls, ())
+    first = first_file(path)
+    trouble = create_all(chain([first], further(path)), head(named_from(first, flow), params), named)
     for name in params if calls and not trouble else ():
-        click.echo(f"{calls_beside(path)}: `{safe(name)}` is bound to an example: write your own", err=True)
+        click.echo(f"{first}: `{safe(name)}` is bound to an example: write your own", err=True)
     return trouble
 
 
@@ -135,56 +135,3 @@ def _named(calls: Iterable[Found], names: Iterable[str]) -> list[tuple[str, Expl
             named.append((free(way.what, taken), call))
             taken.add(named[-1][0])
     return named
-
-
-def free(name: str, taken: Container[str]) -> str:
-    """A name for a call that no other has: a number is put behind it where one has."""
-    return next(each for each in chain([name], (f"{name} ({number})" for number in count(2))) if each not in taken)
-
-
-def append(path: Path, rehearsals: Rehearsals, named: Sequence[tuple[str, Explored]]) -> list[str]:
-    """Put calls behind those of a file; into a new file beside it where its form does not allow that."""
-    text = rehearsals.document.source.text
-    for indent in _INDENTS:
-        longer = f"{text.rstrip()}\n\n{entries(named, indent)}"
-        if _is_longer(rehearsals.document.data, longer, len(named)):
-            return _written(path, longer, len(named))
-    header = head(rehearsals.flow, rehearsals.params)
-    beside = (path.with_name(f"{path.name.partition('.calls.')[0]}-{number}.calls.yml") for number in count(2))
-    return create(next(each for each in beside if not each.exists()), f"{header}{entries(named)}", len(named))
-
-
-def _is_longer(old: object, text: str, more: int) -> bool:
-    """Whether a text has all that a file says, and so many calls more."""
-    said: list[Diagnostic] = []
-    document = yaml.read(Source("calls", text), said.append)
-    data = document.data if document is not None and not said else None
-    if not isinstance(data, dict) or not isinstance(old, dict) or not isinstance(data.get("calls"), list):
-        return False
-    calls = data["calls"]
-    return {**data, "calls": calls[:-more]} == old and len(calls) == len(old["calls"]) + more
-
-
-def create(path: Path, text: str, calls: int) -> list[str]:
-    """Write a file that is not there yet."""
-    try:
-        with open(path, "x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        return [f"{path}: {disk.refusal(error, str(path)).message}"]
-    click.echo(f"{path}: {counted(calls, 'call')} written", err=True)
-    return []
-
-
-def _written(path: Path, text: str, calls: int) -> list[str]:
-    """Write a longer text into a file that is there, as a whole."""
-    real = Path(os.path.realpath(path))
-    part = real.with_name(f"{real.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        shutil.copymode(real, part)
-        part.replace(real)
-    except OSError as error:
-        return [f"{path}: {disk.refusal(error, str(path)).message}"]
-    click.echo(f"{path}: {counted(calls, 'call')} written", err=True)
-    return []

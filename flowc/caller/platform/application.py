@@ -6,7 +6,7 @@ import uuid
 from typing import NamedTuple, Protocol
 
 from .ncco import Ncco
-from .webhook import Webhook
+from .webhook import Webhook, leg
 
 
 class Exchange(NamedTuple):
@@ -64,10 +64,27 @@ class Call(NamedTuple):
     outbound: bool = False
     outcome: str = "answered"
 
+    def made(self) -> Call:
+        """The same call the other way round: one that the platform makes from the number that is called."""
+        return self._replace(caller=self.to, to=self.caller, outbound=True)
+
     @property
     def direction(self) -> str:
         """Which way it goes, as the events of its leg say."""
         return "outbound" if self.outbound else "inbound"
+
+    @property
+    def ours(self) -> str:
+        """The number of the application, under which it calls others."""
+        return self.caller if self.outbound else self.to
+
+    def leg(self, status: str) -> dict[str, object]:
+        """What an event webhook says of the caller's leg."""
+        said = leg((self.caller, self.to), self.uuid, self.conversation, status, self.direction)
+        if self.user:
+            del said["from"]
+            said["from_user"] = self.user
+        return said
 
     @property
     def answer_data(self) -> dict[str, object]:

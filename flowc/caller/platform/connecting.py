@@ -29,7 +29,7 @@ def connect(line: Line, action: Connect) -> Ncco | None:
     status = _status(action, act)
     _tell(line, action, "started", "")
     _tell(line, action, "ringing", "")
-    line.passes(action.timeout if _rings_out(line, action, act) else 0.0)
+    line.passes(action.timeout if _rings_out(action, act) else 0.0)
     line.note("outcome", f"{status} {act.detail}".strip())
     if status not in ANSWERED:
         return _failed(line, action, status, act.detail)
@@ -47,11 +47,10 @@ def _outcome(line: Line) -> Connects:
     return act
 
 
-def _rings_out(line: Line, action: Connect, act: Connects) -> bool:
+def _rings_out(action: Connect, act: Connects) -> bool:
     """Whether somebody is called until the time is over."""
-    if act.outcome == "unanswered" and not act.detail and action.kind != "websocket":
-        line.rests(undecided.RINGS)
-        return True
+    if act.outcome == "unanswered" and not act.detail:
+        return action.kind != "websocket"
     return "timeout" in (act.outcome, act.detail)
 
 
@@ -145,7 +144,7 @@ def left(line: Line, party: Party, by: str) -> None:
     """The last event of somebody's leg."""
     if line.application.events:
         action, start = party.action, line.call.started
-        numbers = (action.number_from or line.call.to, action.to)
+        numbers = (action.number_from or line.call.ours, action.to)
         said = leg(numbers, party.uuid, line.call.conversation, "completed", "outbound")
         line.tell("event", action.hook, completed(said, start + party.began, start + line.now, by))
 
@@ -153,7 +152,7 @@ def left(line: Line, party: Party, by: str) -> None:
 def _whisper(line: Line, action: Connect) -> None:
     """What the callee hears before they are joined."""
     call = line.call
-    data = {"to": action.to, "from": action.number_from or call.to}
+    data = {"to": action.to, "from": action.number_from or call.ours}
     data |= {"conversation_uuid": call.conversation, "uuid": _uuid(line)}
     ncco = line.ask("whisper", Hook(action.whisper, "GET"), data)
     if ncco is None:
@@ -169,7 +168,7 @@ def _whisper(line: Line, action: Connect) -> None:
 
 
 def _data(line: Line, action: Connect, status: str, detail: str) -> dict[str, object]:
-    numbers = (action.number_from or line.call.to, action.to)
+    numbers = (action.number_from or line.call.ours, action.to)
     said = leg(numbers, _uuid(line), line.call.conversation, status, "outbound")
     if action.headers:
         said["headers"] = action.headers

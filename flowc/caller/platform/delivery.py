@@ -8,13 +8,18 @@ from typing import NamedTuple
 
 from . import undecided
 from .application import Answer, Exchange
-from .signing import Key, authorization
+from .sending import brings_ncco, named, send
+from .signing import Key
 from .verdict import Verdict, verdict
-from .webhook import Webhook, as_json, as_parameters, as_query
-from .wire import Limits, Response, Trouble, exchange
+from .webhook import Webhook
+from .wire import Limits, Response, Trouble
 
 TRIES = 2
 """How often a URL is asked in all, where it is tried again (reference, failures)."""
+
+CONNECTION_SECONDS, ANSWER_SECONDS, EVENT_SECONDS = (0.3, 1.0), (1.0, 5.0), (1.0, 10.0)
+"""How long a connection, an answer or fallback URL, and any other URL may take as the owner of an application sets it
+up: the least, and the most, which is what is usual (reference, timeouts)."""
 
 SILENCE = 0.5
 """The real seconds that a caller hears nothing from which on they count; less would make each call another one."""
@@ -37,8 +42,8 @@ class Setup(NamedTuple):
     event_method: str = "POST"
     fallback_url: str | None = None
     fallback_method: str = "GET"
-    answer_limits: Limits = Limits(1.0, 5.0)
-    event_limits: Limits = Limits(1.0, 10.0)
+    answer_limits: Limits = Limits(CONNECTION_SECONDS[1], ANSWER_SECONDS[1])
+    event_limits: Limits = Limits(CONNECTION_SECONDS[1], EVENT_SECONDS[1])
     key: Key | None = None
 
 
@@ -60,8 +65,10 @@ class Hosted:
         self.setup, self.clock = setup, clock
         self.spent = 0.0
         """The real seconds that servers have taken in this call; how long a person thinks is not counted."""
-        self.hung: dict[str, set[object]] = {}
+        self.hung: dict[str, dict[object, Trouble]] = {}
         """For each URL without its query: the calls, since it answered last, in which it did not answer in time."""
+        self.unasked: dict[str, set[object]] = {}
+        """For each that hung too often, by its method and its URL: the calls in which it was not asked."""
         self.mute: set[str | None] = set()
         """Event URLs that did not answer in time: nobody's call depends on them, so nobody waits for them again."""
 
@@ -78,7 +85,7 @@ class Hosted:
                 trouble=(f"the webhook of `{webhook.kind}` goes {why}, which `--event-url` would say",),
             )
         if self._is_tired():
-            tired = f"{_named(meant)}: {TIRED}"
+            tired = f"{named(meant)}: {TIRED}"
             return Answer(None, (Exchange(meant, tired),), trouble=(tired,))
         tried = self._tries(meant)
         found = tried.verdict
@@ -99,14 +106,14 @@ class Hosted:
         if meant.url is None:
             return Answer(None)
         if meant.url in self.mute or self._is_tired():
-            return Answer(None, (Exchange(meant, f"{_named(meant)}: not sent, it does not answer"),))
+            return Answer(None, (Exchange(meant, f"{named(meant)}: not sent, it does not answer"),))
         found = self._request(meant, self.setup.event_limits)
         if isinstance(found, Trouble):
             if found.seconds:
                 self.mute.add(meant.url)
-            return Answer(None, (Exchange(meant, f"{_named(meant)}: {found.why}"),))
-        rests = _UNPLAYED.get(webhook.kind) if _brings_ncco(found) else None
-        return Answer(None, (Exchange(meant, f"{_named(meant)}: HTTP {found.status}"),), (rests,) if rests else ())
+            return Answer(None, (Exchange(meant, f"{named(meant)}: {found.why}"),))
+        rests = _UNPLAYED.get(webhook.kind) if brings_ncco(found) else None
+        return Answer(None, (Exchange(meant, f"{named(meant)}: HTTP {found.status}"),), (rests,) if rests else ())
 
     def _is_tired(self) -> bool:
         """Whether a call has taken so long that its servers are asked no more."""
@@ -130,12 +137,12 @@ class Hosted:
             count = len(found.ncco.actions) if found.ncco else 0
             outcome = found.why or f"{count} action{'s' * (count != 1)}"
             where = f" ({found.where})" if found.where else ""
-            exchanges.append(Exchange(webhook, f"{_named(webhook)}: {outcome}{where}", seconds))
+            exchanges.append(Exchange(webhook, f"{named(webhook)}: {outcome}{where}", seconds))
             if not found.again:
                 break
         if found.invalid:
             exchanges += self._error(webhook, found.why).exchanges
-        failed = () if found.ncco is not None or found.goes_on else (f"{_named(webhook)}: {outcome}{where}",)
+        failed = () if found.ncco is not None or found.goes_on else (f"{named(webhook)}: {outcome}{where}",)
         return _Tried(found, tuple(exchanges), tuple(filter(None, (found.remark, *self._by_get(webhook)))), failed)
 
     def _by_get(self, webhook: Webhook) -> Iterator[str]:
@@ -151,16 +158,17 @@ class Hosted:
         limited = first or webhook.url == setup.fallback_url
         limits = setup.answer_limits if limited else setup.event_limits
         name, call = str(webhook.url).partition("?")[0], webhook.data.get("conversation_uuid")
-        hung = self.hung.setdefault(name, set())
-        if len(hung - {call}) >= HUNG:
-            again = f"not asked, as in {HUNG} calls before"
-            return Verdict(why="no answer in time", again=True, where=again), limits.answer
+        hung = self.hung.setdefault(name, {})
+        if len(hung.keys() - {call}) >= HUNG:
+            last = [*hung.values()][-1]
+            self.unasked.setdefault(f"{webhook.method} {name}", set()).add(call)
+            return Verdict(why=last.why, again=True, where=f"not asked, as in {HUNG} calls before"), last.seconds
         began = time.monotonic()
         response = self._request(webhook, limits)
         took = time.monotonic() - began
         if isinstance(response, Trouble):
             if response.seconds:
-                hung.add(call)
+                hung[call] = response
             remark = undecided.DRIPS if response.begun else ""
             return Verdict(why=response.why, again=response.again, remark=remark), response.seconds
         hung.clear()
@@ -179,31 +187,12 @@ class Hosted:
         return self.tell(Webhook("error", None, "POST", data, webhook.at))
 
     def _request(self, webhook: Webhook, limits: Limits) -> Response | Trouble:
-        """A webhook as an HTTP request, signed if there is a key."""
-        said, url = webhook.body, str(webhook.url)
-        headers = {"User-Agent": "flowc"}
-        if webhook.method == "GET":
-            body, hashed = None, as_json(as_parameters(said)).encode()
-            url += f"{'&' if '?' in url else '?'}{as_query(said)}"
-        else:
-            body = hashed = as_json(said).encode()
-            headers["Content-Type"] = "application/json"
-        if self.setup.key is not None:
-            headers["Authorization"] = authorization(self.setup.key, hashed, int(self.clock()))
+        """A request, whose time is counted."""
         began = time.monotonic()
-        response = exchange(webhook.method, url, headers, body, limits)
+        response = send(webhook, limits, self.setup.key, self.clock())
         self.spent += time.monotonic() - began
         return response
 
 
 _UNPLAYED = {"connect": undecided.NOT_PLAYED, "input": undecided.SINGLE_ANSWER}
 """For webhooks whose NCCO is not played, what that rests on; of all others the documents say that none is."""
-
-
-def _named(webhook: Webhook) -> str:
-    return f"{webhook.method} {webhook.url}"
-
-
-def _brings_ncco(response: Response) -> bool:
-    """Whether an answer that is not played has actions in it."""
-    return response.status == 200 and response.body.lstrip().startswith(b"[") and response.body.strip() != b"[]"

@@ -136,7 +136,8 @@ class Line:
 
     def ask(self, kind: str, hook: Hook, data: Mapping[str, object]) -> Ncco | None:
         """A webhook that may be answered with an NCCO; it takes the place of the one that is played."""
-        self._counts()
+        if kind != "connect":  # of which there are no more than the script has outcomes for
+            self._counts()
         webhook = Webhook(kind, hook.url, hook.method, data, self.call.started + self.now)
         return self._heard(self.application.ask(webhook), "webhook")
 
@@ -148,8 +149,8 @@ class Line:
     def identity(self) -> dict[str, object]:
         """What most webhooks say of a call."""
         call = self.call
-        said: dict[str, object] = {"from": call.caller, "to": call.to, "uuid": call.uuid}
-        said["conversation_uuid"] = call.conversation
+        said: dict[str, object] = {"from_user": call.user} if call.user else {"from": call.caller}
+        said |= {"to": call.to, "uuid": call.uuid, "conversation_uuid": call.conversation}
         return said
 
     def _counts(self) -> None:

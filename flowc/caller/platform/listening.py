@@ -9,7 +9,7 @@ from .line import Line, Over
 from .ncco import Input, Keys, Ncco, Words
 from .script import HangsUp, Presses, Says, Waits
 from .spoken import spoken
-from .webhook import input_data
+from .webhook import input_data, part
 
 REACTION = 1.0
 """How long a caller takes to begin an answer, in seconds: an assumption of ours."""
@@ -33,6 +33,8 @@ def ask(line: Line, action: Input) -> Ncco | None:
     """Ask the caller, and tell the application."""
     if action.asynchronous:
         line.listens = action.hook
+        if action.words is not None:
+            line.rests(undecided.TOGETHER)
         line.barge_in = False
         return None
     kinds = [name for name, on in (("keys", action.keys), ("words", action.words)) if on]
@@ -174,5 +176,6 @@ def _words(line: Line, act: Says, keys: Keys | None, words: Words) -> Heard:
     results = [{"confidence": f"{act.confidence:g}", "text": act.words}]
     speech: dict[str, object] = {"timeout_reason": reason, "results": results}
     if words.save:
-        speech["recording_url"] = f"https://api.nexmo.com/v1/files/{line.call.uuid}"
+        line.recordings += 1
+        speech["recording_url"] = f"https://api.nexmo.com/v1/files/{part(line.call.uuid, 'dddd', line.recordings)}"
     return Heard(None, False, speech)

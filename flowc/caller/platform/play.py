@@ -11,7 +11,10 @@ from .line import MOST_ACTIONS, Line, Over
 from .ncco import Connect, Conversation, Hook, Input, Ncco, Notify, Record, Stream, Talk, Transfer, Wait
 from .script import Act
 from .transcript import Transcript
-from .webhook import completed, leg
+from .webhook import completed
+
+NO_NCCO = "no NCCO answers it"
+"""How it begins why a call has ended that nobody plays anything to."""
 
 A_CALL = Call()
 """A call whose numbers are nobody's."""
@@ -45,7 +48,7 @@ def opening(line: Line) -> Ncco:
     if ncco is None:
         last = next((each.said for each in reversed(line.happened) if each.what == "webhook"), "")
         came = ", then ".join(why for _, why in line.trouble) or last
-        raise Over(f"no NCCO answers it{f' ({came})' if came else ''}: the caller hears nothing")
+        raise Over(f"{NO_NCCO}{f' ({came})' if came else ''}: the caller hears nothing")
     if not call.outbound:
         _event(line, "answered")
     return ncco
@@ -133,8 +136,7 @@ _PLAYS: dict[type, Callable[[Line, Any], Ncco | None]] = {
 def _event(line: Line, status: str) -> None:
     """What happens to the caller's leg."""
     if line.application.events:
-        call = line.call
-        line.tell("event", Hook(), leg((call.caller, call.to), call.uuid, call.conversation, status, call.direction))
+        line.tell("event", Hook(), line.call.leg(status))
 
 
 def _close(line: Line, by: str) -> None:
@@ -145,6 +147,5 @@ def _close(line: Line, by: str) -> None:
     for party in line.joined or ():
         connecting.left(line, party, "platform")
     if line.application.events and not line.unanswered:
-        call, start = line.call, line.call.started
-        said = leg((call.caller, call.to), call.uuid, call.conversation, "completed", call.direction)
-        line.tell("event", Hook(), completed(said, start, start + line.now, by))
+        start = line.call.started
+        line.tell("event", Hook(), completed(line.call.leg("completed"), start, start + line.now, by))
