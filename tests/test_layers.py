@@ -39,7 +39,7 @@ DOORS = {
     "redis": "flowc.serve.store",
     "opentelemetry": "flowc.serve.tracing",
     "orjson": "flowc.serve.reading",
-    "httptools": "flowc.serve.connection",
+    "httptools": "flowc.serve.incoming",
     "uvloop": "flowc.serve.listener",
 }
 """The one module, or room, that imports each outside library."""

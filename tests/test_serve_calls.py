@@ -264,6 +264,8 @@ def test_no_key_and_no_number_is_written_down(
         caller.next().get("/v1/answer", {**CALL, "to": "442079461234"})
     finally:
         logger.removeHandler(caplog.handler)
+    lookups = [getattr(each, "fields", {}) for each in caplog.records if each.getMessage() == "lookup"]
+    assert lookups and not [each for each in lookups if "conversation" in each], "the code is sensitive"
     metrics = "".join(each.ask("GET", "/metrics").body.decode() for each in copies)
     metrics = re.sub(r"\.[0-9]+", ".", metrics)  # seconds may have any figures behind their point
     printed = capfd.readouterr()

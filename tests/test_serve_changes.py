@@ -17,6 +17,7 @@ from flowc.program.program import Document, Failure, Program, Wait
 from flowc.serve import ServeError, app, log
 from tests.programs import acme, asks, talk
 from tests.serve_host import ENVIRON, Hosted, running
+from tests.serve_programs import bank
 
 BASE = "https://ivr.example.com"
 PRESSED = {"dtmf": {"digits": "1"}, "conversation_uuid": "CON-1"}
@@ -80,7 +81,7 @@ def test_no_call_is_dropped_while_programs_change(tmp_path: Path) -> None:
     file = tmp_path / "desk.program.json"
     write(file, desk("old", "0"))
     with running(app(tmp_path, base_url=BASE, environ=ENVIRON)) as host:
-        said = set()
+        said: set[object] = set()
         deadline = time.monotonic() + 20
         while len(said) < 3 and time.monotonic() < deadline:
             write(file, desk("old", str(len(said))))
@@ -141,6 +142,15 @@ def test_what_cannot_be_served_is_said(tmp_path: Path) -> None:
     ]:
         with pytest.raises(ServeError, match=why):
             app(programs, base_url=BASE, numbers=numbers, environ=ENVIRON)  # type: ignore[arg-type]
+
+
+def test_all_that_is_missing_is_said_at_once() -> None:
+    secret = bank("https://crm.example.com")._replace(secrets=("crm_key", "more"))
+    with pytest.raises(ServeError) as found:
+        app([secret], base_url=BASE, environ={})
+    names = ("FLOWC_SIGNATURE_SECRET", "FLOWC_SEAL_KEYS", "FLOWC_PARAM_CRM_KEY", "FLOWC_PARAM_MORE")
+    lines = str(found.value).splitlines()
+    assert [name in line for name, line in zip(names, lines, strict=True)] == [True] * 4
 
 
 def test_a_flow_that_others_use_with_their_values_is_no_flow_to_be_called(caplog: pytest.LogCaptureFixture) -> None:

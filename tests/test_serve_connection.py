@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import select
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import given, settings
@@ -15,9 +17,12 @@ from hypothesis import strategies as st
 pytest.importorskip("httptools", reason="requests are read with httptools")
 
 from flowc.serve import Limits, app
+from flowc.serve.connection import TOGETHER, Connection
+from flowc.serve.descriptors import MOST_CONNECTIONS, most_connections
+from flowc.serve.listener import Listener
 from tests.programs import acme
 from tests.serve_crm import crm
-from tests.serve_host import ENVIRON, Hosted, listening
+from tests.serve_host import ENVIRON, Hosted, listening, signed
 from tests.serve_programs import bank
 from tests.test_serve_calls import BASE, SECRETS, Caller
 
@@ -159,6 +164,50 @@ def test_who_does_not_read_is_not_read(host: Hosted) -> None:
     assert texts(answers(host, post("1"), count=1)) == [SALES]
 
 
+def test_who_comes_too_much_takes_the_place_of_who_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flowc.serve.listener.most_connections", lambda: 3)
+    application = app(acme(), base_url=BASE, signed=False, limits=Limits(read=60), environ=ENVIRON)
+    with listening(application) as host, ExitStack() as stack:
+        begun, *idle = [stack.enter_context(socket.create_connection(("127.0.0.1", host.port))) for _ in range(3)]
+        begun.sendall(post("1")[:-3])
+        for each in idle:
+            each.sendall(post("1"))
+            assert texts([_read(each.makefile("rb"))]) == [SALES]
+        assert texts(answers(host, post("1"), post("1"), count=2)) == [SALES, SALES]
+        closed, _, _ = select.select(idle, [], [], 10)
+        assert [each.recv(100) for each in closed] == [b""]
+        begun.sendall(post("1")[-3:])
+        assert texts([_read(begun.makefile("rb"))]) == [SALES]
+
+
+def test_connections_are_no_more_than_the_system_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    for allowed, most in ((256, 112), (1024, 496), (100_000, MOST_CONNECTIONS), (-1, MOST_CONNECTIONS)):
+        monkeypatch.setattr("resource.getrlimit", lambda _, found=allowed: (found, found))
+        assert most_connections() == most
+
+
+def test_who_goes_away_while_an_answer_is_made_may_ask_again() -> None:
+    """An answer that nobody got is none: the platform sends such a webhook once more."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with listening(app(bank(url), base_url=BASE, networks=["127.0.0.0/8"], environ=SECRETS)) as hosted:
+            caller = Caller([hosted])
+            caller.rings("bank")
+            body = json.dumps({"dtmf": {"digits": "1111"}, **caller.call}).encode()
+            headers = signed(body)
+            lines = [f"{name}: {value}" for name, value in {**headers, "Content-Length": len(body)}.items()]
+            request = "\r\n".join([f"POST {caller.path} HTTP/1.1", "Host: x", *lines, "", ""]).encode() + body
+            with socket.create_connection(("127.0.0.1", hosted.port)) as connection:
+                connection.sendall(request)
+                asked, _ = silent.accept()
+                file = asked.makefile("rb")
+                assert file.readline().startswith(b"GET /owners/1111 ")
+            with asked, file:
+                file.read()  # to its end: it is given up
+            again = hosted.ask("POST", caller.path, body, headers)
+            assert json.loads(again.body)[0]["text"] == "We cannot look you up."
+
+
 def test_what_has_to_be_waited_for_holds_nobody_up() -> None:
     with crm() as outside:
         application = app(bank(outside.url), base_url=BASE, networks=["127.0.0.0/8"], environ=SECRETS)
@@ -214,9 +263,6 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=40), max_size=6))
 def test_any_bytes_are_answered_or_refused(pieces: list[bytes]) -> None:
     async def main() -> Wire:
-        from flowc.serve.connection import Connection
-        from flowc.serve.listener import Listener
-
         connection, wire = Connection(Listener(OPEN)), Wire()
         connection.connection_made(wire)
         for each in pieces:
@@ -231,3 +277,22 @@ def test_any_bytes_are_answered_or_refused(pieces: list[bytes]) -> None:
     assert set(statuses[:-1]) <= {200}
     assert set(statuses[-1:]) <= {200, 400, 404, 405, 408, 413, 431}
     assert wire.ended
+
+
+def test_who_sends_much_at_once_waits_behind_who_sends_little() -> None:
+    async def main() -> tuple[int, int, int]:
+        listener = Listener(OPEN)
+        (much, wire), (little, other) = (Connection(listener), Wire()), (Connection(listener), Wire())
+        much.connection_made(wire)
+        little.connection_made(other)
+        much.data_received(post("1") * 500)
+        little.data_received(post("1"))
+        await asyncio.sleep(0)
+        early = wire.sent.count(b" 200 OK")
+        while much.pending or much.rest:
+            await asyncio.sleep(0)
+        return early, other.sent.count(b" 200 OK"), wire.sent.count(b" 200 OK")
+
+    early, other, late = asyncio.run(main())
+    assert early == TOGETHER
+    assert (other, late) == (1, 500)

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ import pytest
 
 pytest.importorskip("httptools", reason="`python -m flowc.serve` reads requests with httptools")
 
+from flowc.serve.__main__ import main
 from flowc.serve.metrics import metrics
 from flowc.serve.tally import Tally
 from tests.serve_host import Hosted, free_port
@@ -255,6 +257,18 @@ def test_the_help_names_every_variable_that_is_read() -> None:
     assert {each for each in named if each not in done.stdout} == set()
     assert named == set(re.findall(r"FLOWC_[A-Z_]+", done.stdout))
     assert "usage: python -m flowc.serve" in done.stdout
+
+
+def test_where_no_folder_can_be_made_to_count_in_one_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "desk.program.json", desk("main", "first"))
+    settings = {"FLOWC_PROGRAMS": str(tmp_path), "FLOWC_BASE_URL": "https://ivr.example.com", "FLOWC_SIGNED": "no"}
+    for name, value in {**settings, "FLOWC_METRICS": ""}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nothing"))
+    assert main(["--workers", "2", "--port", "0"]) == 2
+    assert "set FLOWC_METRICS to a folder" in capsys.readouterr().err
 
 
 def test_what_it_lacks_is_said_in_words_of_its_environment(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from . import ServeError, app
 from .listener import listen
@@ -55,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return serve(app, listen(asked.host, asked.port), 1)
         return _several(asked.host, asked.port, asked.workers)
     except ServeError as fault:
-        print(f"python -m flowc.serve: {fault}", file=sys.stderr)
+        for line in str(fault).splitlines():
+            print(f"python -m flowc.serve: {line}", file=sys.stderr)
     except OSError as fault:
         print(f"python -m flowc.serve: --host {asked.host} --port {asked.port}: {fault.strerror}", file=sys.stderr)
     return 2
@@ -63,14 +65,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _several(host: str, port: int, workers: int) -> int:
     """Serve in several processes, which count together."""
-    from tempfile import TemporaryDirectory
-
     from .workers import serve
 
     app(environ={**os.environ, "FLOWC_METRICS": ""})  # what keeps it from being served is said once
-    with TemporaryDirectory(prefix="flowc-metrics-") as folder:
-        os.environ.setdefault("FLOWC_METRICS", folder)
+    with _folder() as folder:
+        os.environ["FLOWC_METRICS"] = folder
         return serve(app, listen(host, port), workers)
+
+
+def _folder() -> AbstractContextManager[str]:
+    """The folder to count in. Raises ServeError where none was named and none can be made."""
+    from tempfile import TemporaryDirectory
+
+    named = os.environ.get("FLOWC_METRICS")
+    try:
+        return nullcontext(named) if named else TemporaryDirectory(prefix="flowc-metrics-")
+    except OSError as fault:
+        hint = "set FLOWC_METRICS to a folder that may be written to, or leave --workers out"
+        raise ServeError(f"no folder can be made to count in ({fault.strerror}): {hint}") from None
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -91,12 +91,16 @@ class Answers:
 
     async def of(self, flow: Flow, asked: Webhook, base_url: str) -> Answer:
         """The answer to a webhook of a flow. Raises what keeps it from being answered."""
-        said = _first(flow, asked, await self._state(flow, asked) if asked.sealed else _nothing(flow, asked))
+        state = await self._state(flow, asked) if asked.sealed or asked.route.reads else NOTHING
+        said = _first(flow, asked, state)
         while isinstance(said, Ask):
             said = resume(flow.program, said, await self._looked_up(flow, said, asked))
         if said is None:
             return answer_of(flow, asked.route, NONE)
-        body, sealed = await self._written(flow, said, asked, base_url)
+        if said.waits is None and "connect" not in [each["action"] for each in said.actions]:
+            body, sealed = as_json(said.actions), False
+        else:
+            body, sealed = await self._written(flow, said, asked, base_url)
         answer = answer_of(flow, asked.route, body, said.document)
         if said.unusable:
             log.warning("no value fitted", flow=flow.name, documents=list(said.unusable))
@@ -108,13 +112,13 @@ class Answers:
         """What the call remembers. Raises SealError, OSError."""
         if asked.route.kind == "wait" and _leads_nowhere(flow, asked.route, asked.event):
             return NOTHING
+        if not asked.sealed:
+            raise SealError("what the call remembers is missing from the URL")
         place = _place(flow, asked.route.at, asked.conversation)
         return await self._links.state(place, asked.sealed, asked.event.now)
 
     async def _written(self, flow: Flow, reply: Reply, asked: Webhook, base_url: str) -> tuple[bytes, bool]:
         """A reply as the body of a response, and whether what this call remembers is in it."""
-        if reply.waits is None and "connect" not in [each["action"] for each in reply.actions]:
-            return as_json(reply.actions), False
         sealed = False
 
         async def link(at: str) -> str:
@@ -141,8 +145,9 @@ class Answers:
         self._counted.lookups.add(took, flow.name, ask.step, status)
         why = _amiss(flow, ask, answer, sound=sound)
         write = log.warning if why else log.info
-        where = {"flow": flow.name, "step": ask.step, "conversation": asked.conversation}
-        write("lookup", **where, status=status, seconds=round(took, 3), why=why)
+        # which way an answer led is not told of a sensitive one, so neither is which call asked what
+        where = {} if asked.route.sensitive else {"conversation": asked.conversation}
+        write("lookup", flow=flow.name, step=ask.step, **where, status=status, seconds=round(took, 3), why=why)
         return Told(answer.status, answer.body if answer.json else None, sound)
 
     def _keep(self, flow: Flow, asked: Webhook, answer: Answer) -> None:
@@ -200,17 +205,3 @@ def _place(flow: Flow, at: str, conversation: str) -> Place:
     It is asked for about the leg of who was called, and no document says that its conversation is that of the caller.
     """
     return Place(flow.name, at, "" if at.endswith(".json") else conversation)
-
-
-def _nothing(flow: Flow, asked: Webhook) -> State:
-    """What a call remembers whose URL has no seal. Raises SealError where something would be read of it."""
-    route = asked.route
-    if route.kind == "document":
-        lacks = flow.carried.at(route.at)
-    elif route.kind == "wait" and not _leads_nowhere(flow, route, asked.event):
-        lacks = flow.carried.at(route.position.at)
-    else:
-        return NOTHING
-    if lacks:
-        raise SealError("what the call remembers is missing from the URL")
-    return NOTHING

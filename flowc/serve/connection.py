@@ -161,10 +161,10 @@ class Connection(asyncio.Protocol):
         """Answer requests until one of them has to be waited for, or others have their turn."""
         if self.rest and self._is_free():
             self._read_rest()
-        for _ in range(TOGETHER):
-            if not self.pending or not self._is_free():
-                break
-            request, body, keep = self.pending.popleft()
+        pending, turn = self.pending, TOGETHER
+        while pending and turn and self._is_free():
+            turn -= 1
+            request, body, keep = pending.popleft()
             found: Response | Begun[Response]
             try:
                 found = self._begun(request, body)
@@ -175,11 +175,12 @@ class Connection(asyncio.Protocol):
                 self.task = self.loop.create_task(self._later(request, found, keep=keep))
             else:
                 self._write(request, found, keep=keep)
-        if self.incoming.refusal and self.task is None and not self.pending:
+        if self.incoming.refusal and self.task is None and not pending:
             self.refuse(self.incoming.refusal)
-        elif (self.pending or self.rest) and self._is_free():
+        elif (pending or self.rest) and self._is_free():
             self._soon()
-        self._read_on()
+        if pending or self.held or self.paused or self.rest:
+            self._read_on()
 
     def _is_free(self) -> bool:
         """Whether the next request can be answered."""

@@ -51,7 +51,8 @@ class Route(NamedTuple):
 
     `position` is that wait, or has the name of the document.
 
-    A `sensitive` answer is never to be written down; which way it leads would tell it.
+    A `sensitive` answer is never to be written down; which way it leads would tell it. At some, what the call remembers
+    is read (`reads`): its URL then has a seal.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Route(NamedTuple):
     at: str = ""
     position: Position = Position("")
     sensitive: bool = False
+    reads: bool = False
 
 
 class Served(NamedTuple):
@@ -85,7 +87,11 @@ def served(
     """
     base = _base(base_url)
     flows: dict[str, Flow] = {}
-    for program in _complete(list(programs)):
+    complete = list(_complete(list(programs)))
+    absent = [line for each in complete for line in _absent(each, environ)]
+    if absent:
+        raise ServeError("\n".join(absent))
+    for program in complete:
         if program.flow in flows:
             raise ServeError(f"two programs are called `{program.flow}`")
         flows[program.flow] = _flow(program, environ)
@@ -115,7 +121,8 @@ def _base(url: str) -> str:
 def _flow(program: Program, environ: Mapping[str, str]) -> Flow:
     for fault in _faults(program):
         raise ServeError(f"the flow `{program.flow}`: {fault}")
-    program = program._replace(params={**program.params, **_secrets(program, environ)})
+    secrets = {name: _secret(name, environ) for name in program.secrets}
+    program = program._replace(params={**program.params, **secrets})
     now = Event(now=time.time())
     replies = [failed(program, now, at) for at in ("", *program.failures)]
     said = {each.document: as_json(each.actions) for each in replies if each}
@@ -148,15 +155,17 @@ def _faults(program: Program) -> Iterator[str]:
             yield f"`{keyword}` in the `expect` of its document `{name}` cannot be looked at"
 
 
-def _secrets(program: Program, environ: Mapping[str, str]) -> dict[str, str]:
-    """The values of secret params. Raises ServeError for one that the environment has not."""
-    found = {}
+def _absent(program: Program, environ: Mapping[str, str]) -> Iterator[str]:
+    """What is to be set for the secret params that the environment has not."""
     for name in program.secrets:
-        value = environ.get(f"FLOWC_PARAM_{name}") or environ.get(f"FLOWC_PARAM_{name.upper()}")
-        if not value:
-            raise ServeError(f"the flow `{program.flow}` has a secret param `{name}`: set FLOWC_PARAM_{name.upper()}")
-        found[name] = value
-    return found
+        if not _secret(name, environ):
+            variable = f"FLOWC_PARAM_{name.upper()}"
+            yield f"the flow `{program.flow}` has a secret param `{name}`: set {variable}, the one place for its value"
+
+
+def _secret(name: str, environ: Mapping[str, str]) -> str:
+    """The value of a secret param, if the environment has one."""
+    return environ.get(f"FLOWC_PARAM_{name}") or environ.get(f"FLOWC_PARAM_{name.upper()}") or ""
 
 
 def _routes(flows: Iterable[Flow], prefix: str) -> Iterator[tuple[str, Route]]:
@@ -172,13 +181,15 @@ def _of_flow(flow: Flow) -> Iterator[tuple[str, Route]]:
     program, base = flow.program, f"/{flow.name}/"
     for name, document in program.documents.items():
         kind: Kind = "begin" if name == program.start else "document"
-        yield f"{base}{name}.json", Route(kind, flow, f"{name}.json", Position(name))
+        reads = kind == "document" and bool(flow.carried.documents[name])
+        yield f"{base}{name}.json", Route(kind, flow, f"{name}.json", Position(name), reads=reads)
         if document.requests is not None and name not in program.waits:
-            yield base + name, Route("wait", flow, name, Position(name))
+            yield base + name, Route("wait", flow, name, Position(name), reads=bool(flow.carried.documents[name]))
     for name, wait in program.waits.items():
         for attempt in range(1, max(len(wait.failures), 1) + 1):
             at = wait_name(name, attempt)
-            yield base + at, Route("wait", flow, at, Position(name, attempt), wait.sensitive)
+            reads = bool(flow.carried.waits[name])
+            yield base + at, Route("wait", flow, at, Position(name, attempt), wait.sensitive, reads)
 
 
 def _plain(numbers: Mapping[str, str]) -> dict[str, str]:

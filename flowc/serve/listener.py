@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from . import log
 from .connection import Connection
+from .descriptors import have_more, most_connections
 from .limits import Limits
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 LOOK = 0.25
 """Seconds between two looks at connections that are too slow."""
 
-MOST_CONNECTIONS = 2000
-"""Connections of one process. For one more, the one on which nothing has been asked for longest is closed."""
-
 LEAVE = 1.0
 """Seconds for which a connection may still bring a request when the server ends."""
 
 _BACKLOG = 1024
+_RECEIVED = 128 * 1024
+"""Bytes that the system keeps of what comes on a connection: a request fits, much more would lie in memory at once."""
+
 _THRESHOLD = 20_000
 
 
@@ -39,6 +40,7 @@ class Listener:
         self.application, self.service = application, application.service
         self.limits: Limits = application.parts.limits
         self.connections: set[Connection] = set()
+        self.most = most_connections()
         self.ending = False
         self._asked: list[Connection] = []
         self._spare: list[tuple[bool, float, Connection]] = []
@@ -46,7 +48,7 @@ class Listener:
     async def serve(self, listening: socket.socket, ended: asyncio.Event) -> None:
         """Answer what comes in until it is over; then what has come in already."""
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(self._accepted, sock=listening, backlog=_BACKLOG)
+        server = await loop.create_server(self._accepted, sock=listening, backlog=min(_BACKLOG, self.most))
         async with server:
             while not ended.is_set():
                 try:
@@ -76,7 +78,7 @@ class Listener:
                 each.drop()
 
     def _accepted(self) -> asyncio.Protocol:
-        full = len(self.connections) >= MOST_CONNECTIONS and not self._makes_room()
+        full = len(self.connections) >= self.most and not self._makes_room()
         return _Refusal() if full else Connection(self)
 
     def _makes_room(self) -> bool:
@@ -121,6 +123,7 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVED)  # its connections have it from it
     listening.bind((host, port))
     listening.listen(_BACKLOG)
     listening.setblocking(False)
@@ -132,6 +135,7 @@ def run(application: Application, listening: socket.socket) -> None:
 
     What is there now stays: looking through it for rubbish would find none.
     """
+    have_more()
     gc.collect()
     gc.freeze()
     gc.set_threshold(_THRESHOLD, 10, 10)

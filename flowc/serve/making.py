@@ -21,7 +21,7 @@ from .networks import Network, networks
 from .programs import Programs
 from .responder import Means, Responder, Watch
 from .service import Parts
-from .settings import ServeError, is_on, level, numbers, secrets
+from .settings import Secrets, ServeError, is_on, level, numbers, secrets
 from .sources import program_files, read, site
 from .store import RedisStore, Store
 from .tally import tally
@@ -47,11 +47,10 @@ def made(given: Given, environ: Mapping[str, str]) -> Application:
     log.to_stderr(level(environ))
     signed = given.signed if given.signed is not None else is_on(environ, "SIGNED", otherwise=True)
     traces = given.tracing if given.tracing is not None else is_on(environ, "TRACING", otherwise=False)
-    known = secrets(environ, signed=signed)
+    known, programs = _known(environ, signed=signed), _programs(given, environ)
+    if isinstance(known, ServeError) or isinstance(programs, ServeError):
+        raise ServeError("\n".join([str(each) for each in (known, programs) if isinstance(each, ServeError)]))
     store: Store | None = RedisStore(known.redis) if known.redis else None
-    sources = _sources(given.programs, environ)
-    paths = [each for each in sources if isinstance(each, Path)]
-    programs = Programs(lambda: _served(sources, given, environ), paths)
     if not signed:
         log.warning("webhooks are not verified: anybody is taken for the platform")
     counted = tally(environ["FLOWC_METRICS"]) if environ.get("FLOWC_METRICS") else metrics()
@@ -60,6 +59,24 @@ def made(given: Given, environ: Mapping[str, str]) -> Application:
     verifier = Verifier(known.signer, store)
     responder = Responder(Means(programs, answers, counted, tracing, given.limits.answer, given.watch))
     return Application(Parts(programs, verifier, responder, counted, given.limits, store))
+
+
+def _known(environ: Mapping[str, str], *, signed: bool) -> Secrets | ServeError:
+    """The secrets, or what is wrong with them: all that is missing is said at once."""
+    try:
+        return secrets(environ, signed=signed)
+    except ServeError as fault:
+        return fault
+
+
+def _programs(given: Given, environ: Mapping[str, str]) -> Programs | ServeError:
+    """What is served, or why it cannot be."""
+    try:
+        sources = _sources(given.programs, environ)
+        paths = [each for each in sources if isinstance(each, Path)]
+        return Programs(lambda: _served(sources, given, environ), paths)
+    except ServeError as fault:
+        return fault
 
 
 def _sources(programs: object, environ: Mapping[str, str]) -> list[Path | Program]:
@@ -86,9 +103,13 @@ def _served(sources: Sequence[Path | Program], given: Given, environ: Mapping[st
     base_url = given.base_url or environ.get("FLOWC_BASE_URL") or written.get("base_url")
     if not isinstance(base_url, str):
         raise ServeError("there is no base URL: set FLOWC_BASE_URL to where the platform finds this server")
-    for fault in _lacking(programs, environ):
-        raise ServeError(fault)
-    found = served(programs, base_url, _numbers(given, environ, written), environ)
+    faults = list(_lacking(programs, environ))
+    try:
+        found = served(programs, base_url, _numbers(given, environ, written), environ)
+    except ServeError as fault:
+        faults.append(str(fault))
+    if faults:
+        raise ServeError("\n".join(faults))
     for last in sorted(set(horizons(found.flows.values())))[:1]:
         why = "build the flows anew, so that the holidays of the years after it are known"
         log.warning("holidays run out", until=last.isoformat(), why=why)
@@ -97,10 +118,10 @@ def _served(sources: Sequence[Path | Program], given: Given, environ: Mapping[st
 
 def _lacking(programs: Sequence[Program], environ: Mapping[str, str]) -> Iterator[str]:
     """What programs need that is not here."""
-    for program in programs:
-        if remembers(program) and not environ.get("FLOWC_SEAL_KEYS"):
-            hint = "set FLOWC_SEAL_KEYS to a key to seal it with: `openssl rand -hex 32`"
-            yield f"the flow `{program.flow}` remembers something of a call: {hint}"
+    remembering = [program.flow for program in programs if remembers(program)]
+    if remembering and not environ.get("FLOWC_SEAL_KEYS"):
+        hint = "set FLOWC_SEAL_KEYS to a key to seal it with: `openssl rand -hex 32`"
+        yield f"the flow `{remembering[0]}` remembers something of a call: {hint}"
     needs = {
         "cryptography": any(map(remembers, programs)),
         "h11": any(map(asks_outside, programs)),

@@ -66,7 +66,7 @@ class Programs:
             new = load()
         except ServeError as fault:
             self.refused = True
-            log.failure("program refused", why=str(fault))
+            log.failure("program refused", why=str(fault).replace("\n", "; "))
             return False
         self._past.appendleft(self.now)
         self.now, self.refused = new, False

@@ -12,7 +12,7 @@ PREFIX = "FLOWC_"
 
 
 class ServeError(ValueError):
-    """What keeps programs from being served, in a sentence."""
+    """What keeps programs from being served: a line for each thing that is to be done."""
 
 
 class Secrets(NamedTuple):
