@@ -227,6 +227,26 @@ def test_explain_prints_what_each_document_needs_and_why(project: Path) -> None:
     assert "ring  a file  bell.flow.yml:4: the call ends if nobody answers" in lines
 
 
+def test_explain_names_the_file_of_a_used_flow(project: Path) -> None:
+    (project / "parts").mkdir()
+    (project / "parts/ask.flow.yml").write_text(
+        "flow: ask\nsteps:\n  main:\n    - talk: Hello.\n"
+        "    - input: {prompt: Key in a number., save: n, otherwise: {hangup: Bye.}}\n"
+    )
+    (project / "twice.flow.yml").write_text(
+        "flow: twice\nuse: {ask: parts/ask.flow.yml}\nsteps:\n  main:\n"
+        '    - run: {flow: ask, save: a}\n    - talk: "You said {{ vars.a.n }}."\n'
+    )
+    command = ("build", "twice.flow.yml", "--target", "server", "--base-url", "https://a.example.com", "--explain")
+    lines = [re.sub(r"  +", "  ", line).strip() for line in flowc(project, *command).out.splitlines()]
+    assert "main  what the call said before  twice.flow.yml:5" in lines
+    assert lines[lines.index("main  what the call said before  twice.flow.yml:5") + 1] == (
+        "the key that is pressed  parts/ask.flow.yml:5"
+    )
+    assert "main.ask/main  what the call said before  parts/ask.flow.yml:5" in lines
+    assert "main.2  what the call said before  twice.flow.yml:6" in lines
+
+
 def test_findings_are_written_in_other_formats(project: Path) -> None:
     (project / "bell.flow.yml").write_text(BELL + "  lonely:\n    - talk: Nobody comes here.\n")
     for _ in range(2):
@@ -317,6 +337,21 @@ def test_render_gives_a_whole_leaf_the_type_of_its_field(project: Path) -> None:
     assert refused.code == 1 and refused.rules() == ["out-of-range"]
 
 
+def test_what_is_wrong_in_a_used_flow_is_said_once(project: Path) -> None:
+    (project / "ask.flow.yml").write_text(
+        "flow: ask\nsteps:\n  main:\n    - input: {prompt: Key in a number., save: n, otherwise: {hangup: Bye.}}\n"
+        '    - talk: "You said {{ vars.n }}."\n'
+    )
+    (project / "twice.flow.yml").write_text(
+        "flow: twice\nuse: {ask: ask.flow.yml}\nsteps:\n  main:\n"
+        "    - run: {flow: ask}\n    - run: {flow: ask}\n    - talk: Bye.\n"
+    )
+    ran = flowc(project, "build", "--site", "test")
+    said = re.findall(r"^(\S+): error\[(E\d+)\]", ran.out, re.MULTILINE)
+    assert ("ask.flow.yml:4:7", "E506") in said
+    assert len(said) == len(set(said)), said
+
+
 def test_render_of_a_flow_fills_all_its_open_documents(project: Path) -> None:
     flowc(project, "build", "--site", "test")
     bound = ("--site", "test", "--param", "caller_id=447700900107")
@@ -324,7 +359,16 @@ def test_render_of_a_flow_fills_all_its_open_documents(project: Path) -> None:
     assert flowc(project, "render", "acme", *bound, "--out", "filled").code == 0
     assert document(project, "filled/sales.json")[1]["from"] == "447700900107"
     assert flowc(project, "render", "acme", "--site", "test").rules() == ["unbound-param"]
-    assert flowc(project, "render", "acne", "--site", "test").rules() == ["nothing-open"]
+
+
+def test_render_says_of_a_flow_without_open_documents_whether_it_is_misspelt_or_not_built(project: Path) -> None:
+    unbuilt = flowc(project, "render", "acme", "--site", "test")
+    assert unbuilt.rules() == ["nothing-open"]
+    assert "build it first: flowc build --site test" in unbuilt.err
+    flowc(project, "build", "--site", "test")
+    assert "there is no flow `acne`" in (misspelt := flowc(project, "render", "acne", "--site", "test")).err
+    assert "did you mean `acme`?" in misspelt.err
+    assert "it is built, and waits for no param" in flowc(project, "render", "bell", "--site", "test").err
 
 
 def test_what_a_render_says_stands_beside_its_document_in_any_format(project: Path) -> None:

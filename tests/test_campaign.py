@@ -435,6 +435,18 @@ def test_a_bad_row_stops_the_run_and_nothing_is_written(folder: Path) -> None:
     assert len((folder / "out.jsonl").read_text().splitlines()) == 1
 
 
+@pytest.mark.parametrize("around", ["You come on {}.", "<speak>You come on {}.</speak>", "{}"])
+def test_a_cell_that_would_be_silence_makes_a_bad_row_wherever_it_stands(folder: Path, around: str) -> None:
+    text = around.format("{{ params.day | date('dmy') }}")
+    (folder / "t.ncco.tmpl.json").write_text(json.dumps([{"action": "talk", "text": text}, *TEMPLATE]))
+    good, bad = b"Ada,447700900100,20,A1,2026-12-%02d\n", b"Bob,447700900100,20,A2,on Monday\n"
+    rows = b"".join(good % (1 + number % 28) for number in range(300)) + bad + good % 1
+    ran = on_stdin(folder, b"name,desk,ring,id,day\n" + rows, "--bad-rows", "skip", "--key", "id")
+    assert (ran.code, len(ran.lines)) == (1, 301), ran.err
+    assert "row 301 (line 302), column `day`: `date` makes nothing of `on Monday`" in ran.err
+    assert "302 rows, 1 left out" in ran.err
+
+
 def test_very_many_bad_rows_are_counted_and_few_are_shown(folder: Path) -> None:
     ran = on_stdin(
         folder, HEAD + b"Ada,0,20,A1\n" * 500 + b"Bob,447700900100,20,A2\n", "--bad-rows", "skip", "--key", "id"

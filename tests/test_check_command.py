@@ -356,3 +356,33 @@ def test_a_sound_flow_imports_no_validator_no_catalogue_and_no_template_engine(t
     loaded = set(done.stdout.split())
     assert "yaml" in loaded
     assert {"jsonschema", "jinja2", "flowc.rules", "phonenumbers"}.isdisjoint(loaded)
+
+
+ASKS = """\
+flow: ask
+steps:
+  main:
+    input: {prompt: Key in a number., pattern: '[1-5]', save: n, otherwise: {set: {n: null}}}
+"""
+RUNS = """\
+flow: front
+use: {q: parts/ask.flow.yml}
+steps:
+  main:
+    - run: {flow: q, save: a}
+    - talk: "Thank you for {{ vars.a.n | default('calling') }}."
+"""
+
+
+def test_the_end_of_a_flow_that_another_one_runs_is_a_way_back(tmp_path: Path) -> None:
+    project = 'sites: {here: {target: server, base_url: "https://ivr.example.com"}}\n'
+    files(tmp_path, parts__ask_flow_yml=ASKS)
+    assert names(flowc(tmp_path, "check", ".", "--format", "json")) == ["dropped", "dropped"]
+    files(tmp_path, front_flow_yml=RUNS)
+    assert names(flowc(tmp_path, "check", ".", "--format", "json")) == []
+    files(tmp_path, flowc_yml=project)
+    for command in (["check"], ["check", "parts/ask.flow.yml"], ["build"], ["build", "--strict", "--force"]):
+        ran = flowc(tmp_path, *command, "--format", "json")
+        assert (names(ran), ran.code) == ([], 0), command
+    files(tmp_path, front_flow_yml=RUNS.replace("parts/ask", "parts/other"))
+    assert "dropped" in names(flowc(tmp_path, "check", "--format", "json"))

@@ -228,6 +228,7 @@ def test_what_belongs_to_a_call_is_not_known_to_a_template(name: str) -> None:
 
 IN_A_CALL = Scope(PARAMS, call=Call(lambda: ("account", "customer", "age"), ("office",), Hints(), lambda: ("age",)))
 
+_NO_SUM = "a date is compared, and said with `| date`; a server can reckon with it: `request`"
 IN_CALLS = [
     # text, code, what is underlined, hint
     ("{{ vars.acount }}", "E243", "acount", "did you mean `account`?"),
@@ -241,6 +242,9 @@ IN_CALLS = [
     ("{{ now.year }}", "E236", "year", "write `now`"),
     ("{{ call._x }}", "E236", "_x", None),
     ("{{ vars.age + 1 }}", "E241", "vars.age", "`vars.age | int`"),
+    ("{{ today + 1 }}", "E241", "today", _NO_SUM),
+    ("{{ 60 + now }}", "E241", "now", _NO_SUM),
+    ("{{ now | time + 1 }}", "E241", "time", "reckon first: `(…) | time`"),
     ("{{ 'x' if 18 <= vars.age else 'y' }}", "E241", "vars.age", "`vars.age | int`"),
     ("{{ office }}", "E234", "office", "write `{{ hours.office }}`"),
     ("{{ account }}", "E234", "account", "write `{{ vars.account }}`"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -92,8 +93,36 @@ def test_another_base_url_or_version_of_flowc_makes_all_flows_new(shop: Shop, mo
 
     assert build(other, works()).compiled == 2
     assert build(other, works()).compiled == 0
-    monkeypatch.setattr(flowc.workspace.job, "__version__", "99")
+    monkeypatch.setattr(flowc.workspace.job, "edition", lambda: "99")
     assert build(other, works()).compiled == 2
+
+
+def test_code_that_changed_is_another_flowc_though_its_version_is_the_same(tmp_path: Path) -> None:
+    shutil.copytree(Path(flowc.__file__).parent, tmp_path / "flowc", ignore=shutil.ignore_patterns("__pycache__"))
+    code = tmp_path / "flowc/hosting/server.py"
+    state = code.stat()
+    before = _edition(tmp_path)
+    assert _edition(tmp_path) == before and before.startswith(f"{flowc.__version__} ")
+    os.utime(code, ns=(state.st_atime_ns, state.st_mtime_ns + 1))
+    assert _edition(tmp_path) != before
+
+
+def test_an_installed_flowc_is_known_by_the_list_of_its_files(tmp_path: Path) -> None:
+    shutil.copytree(Path(flowc.__file__).parent, tmp_path / "flowc", ignore=shutil.ignore_patterns("__pycache__"))
+    listed = tmp_path / f"flowc-{flowc.__version__}.dist-info/RECORD"
+    listed.parent.mkdir()
+    listed.write_text("flowc/compiler.py,sha256=abc,1\n")
+    before = _edition(tmp_path)
+    os.utime(tmp_path / "flowc/hosting/server.py")  # where it was unpacked makes no difference
+    assert _edition(tmp_path) == before
+    listed.write_text("flowc/compiler.py,sha256=abd,1\n")
+    assert _edition(tmp_path) != before
+
+
+def _edition(folder: Path) -> str:
+    code = "from flowc.workspace.edition import edition; print(edition())"
+    run = [sys.executable, "-c", code]
+    return subprocess.run(run, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def test_a_secret_is_not_in_the_record(shop: Shop) -> None:

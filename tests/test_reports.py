@@ -135,6 +135,7 @@ def test_json_has_exactly_the_promised_fields() -> None:
         "severity": "error",
         "message": "there is no step `sale`",
         "hint": "did you mean `sales`?",
+        "labels": [],
     }
 
 

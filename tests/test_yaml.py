@@ -176,6 +176,7 @@ REFUSED = [
     "a: & co",
     "a: &x b",
     "a: *x",
+    "a: {b: *x y, c: 1}",
     "a: !x b",
     "a: !!set {b}",
     "a: !e!b c",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .moment import Moment, count, name, no, typed, yes
+from .moment import Moment, count, is_placeholder, name, no, typed, yes
 from .registry import Check, Said, check
 
 PLAYS: list[Check] = []
@@ -109,6 +109,22 @@ def action_after_transfer(moment: Moment) -> Iterator[Said]:
         label = (moment.origin.whole(), "the caller leaves here")
         message = "never reached: the caller is in another conversation"
         yield Said(moment.next.origin.whole(), message, "put it before the `transfer`", (label,))
+
+
+@check("W342", "transfer-to-no-conversation", LEAVES)
+def transfer_to_no_conversation(moment: Moment) -> Iterator[Said]:
+    """A `transfer` to what is no conversation
+
+    `transfer` moves the caller into another conversation, which is known by an identifier that begins with `CON-` and
+    exists only while calls are up. A step, a number or a person is none, and the caller would be moved nowhere. Write
+    `goto: STEP` to go on elsewhere in the flow, and `connect` to put somebody through.
+    """
+    meant = moment.action.get("conversationId")
+    if isinstance(meant, str) and not meant.upper().startswith("CON-") and not is_placeholder(meant):
+        digits = meant.lstrip("+").replace(" ", "")
+        here = f"`connect: {{phone: {digits}}}`" if digits.isdecimal() else f"`goto: {meant}`"
+        hint = f"to lead there, write {here}" if not moment.sequence.raw else None
+        yield Said(moment.origin.at("conversationId"), f"`{meant}` is no conversation: those are `CON-…`", hint)
 
 
 @check("W339", "action-after-conversation", STAYS)

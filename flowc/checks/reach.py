@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from ..language.flow import Connect, Question
 from ..language.link import Linked
-from ..language.unfilled import all_holes
 from ..language.variables import members
 from ..program.chains import along
 from ..program.program import Document, Program
@@ -91,10 +90,17 @@ def unused_param(ways: Ways) -> Iterator[Said]:
     if not isinstance(params, dict):
         return
     unread = [name for name in params if name not in ways.linked.params_read]
-    meant = {hole.right for hole in all_holes(flow.document)} if unread else set()
+    meant = _meant(ways) if unread else frozenset()
     for name in unread:
         if f"params.{name}" not in meant:  # else a placeholder is said to mean it
             yield Said(flow.document.key(params, name), f"nothing reads `params.{name}`", "read it, or take it out")
+
+
+def _meant(ways: Ways) -> frozenset[str | None]:
+    """What the placeholders in the texts of a flow stand for, most likely."""
+    from ..language.unfilled import all_holes
+
+    return frozenset(hole.right for hole in all_holes(ways.linked.flow.document))
 
 
 @check("W319", "flow-never-run", REACH)

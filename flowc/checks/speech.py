@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..language import facts
 from ..language.origin import Placed
-from ..language.unfilled import meant
 from . import ssml
 from .announced import visible
 from .moment import part, words
@@ -105,6 +104,8 @@ def tag_outside_speak(placed: Placed) -> Iterator[Said]:
         hint = "enclose the whole text in `<speak>` and `</speak>`" if found.group(1) in facts.ssml() else "take it out"
         document = placed.origin.at("text").document
         if found.group(1) not in facts.ssml() and isinstance(document.data, dict):
+            from ..language.unfilled import meant
+
             right = meant(found.group(1), document.data)
             hint = f"write `{{{{ {right} }}}}`" if right else hint
     yield Said(part(placed.origin.at("text"), text, *found.span()), message, hint)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from ..language import facts
 from ..language.facts import Voice
 from ..language.origin import Placed
-from ..language.spoken import language_hint
 from .moment import DEFAULT_LANGUAGE, fields, is_placeholder, voice, words, yes
 from .registry import Check, Said, check
 from .speech import is_ssml
@@ -32,7 +31,7 @@ def unknown_voice_language(placed: Placed) -> Iterator[Said]:
         return
     if language not in facts.voices() and language not in facts.later_voices():
         message = f"the platform's list of voices has no language `{language}`"
-        yield Said(placed.origin.at("language"), message, language_hint(language, facts.voices()))
+        yield Said(placed.origin.at("language"), message, _meant(language, facts.voices()))
 
 
 @check("W353", "unknown-style", SPEAKS)
@@ -94,13 +93,20 @@ def unknown_speech_language(placed: Placed) -> Iterator[Said]:
         language = fields(placed.action.get(setting)).get("language")
         if isinstance(language, str) and not is_placeholder(language) and language.lower() not in _understood():
             message = f"the platform's list for speech recognition has no language `{language}`"
-            hint = language_hint(language, facts.asr_languages())
+            hint = _meant(language, facts.asr_languages())
             yield Said(placed.origin.at(setting, "language"), message, hint)
 
 
 def _voice(placed: Placed) -> tuple[str, int | None, Voice | None]:
     language, style = voice(placed.action)
     return language, style, facts.voices().get(language)
+
+
+def _meant(language: str, codes: Iterable[str]) -> str | None:
+    """The language that was meant by one that there is not, as a hint."""
+    from ..language.spoken import language_hint
+
+    return language_hint(language, codes)
 
 
 @lru_cache

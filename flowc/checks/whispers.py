@@ -21,8 +21,8 @@ def key_for_callee(linked: Linked) -> Iterator[Said]:
 
     Say who calls, and take the key out.
     """
-    for name, placed in linked.placed.items():
-        for each in placed if name.endswith(".onAnswer") else ():
+    for name in [each for each in linked.placed if each[-9:] == ".onAnswer"]:
+        for each in linked.placed[name]:
             text, language = str(each.action.get("text", "")), str(each.action.get("language", "en-US"))
             for key, (start, end) in list(announced(text, language).items())[:1]:
                 place = part(each.origin.at("text"), text, start, end)

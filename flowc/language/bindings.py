@@ -49,19 +49,19 @@ def _number(value: object) -> object:
     known = number(value)
     if isinstance(value, str) and re.fullmatch(_NUMBER, spelt := value.strip()):
         known = number(float(spelt) if re.search("[.eE]", spelt) else int(spelt))
-    return Unfit(f"is {_shown(value)}, not a number", "such as `20` or `2.5`") if known is None else known
+    return Unfit(f"is {shown(value)}, not a number", "such as `20` or `2.5`") if known is None else known
 
 
 def _integer(value: object) -> object:
     known = _number(value)
-    return known if isinstance(known, int) else Unfit(f"is {_shown(value)}, not a whole number", "such as `20`")
+    return known if isinstance(known, int) else Unfit(f"is {shown(value)}, not a whole number", "such as `20`")
 
 
 def _boolean(value: object) -> object:
     given = value.strip().lower() if isinstance(value, str) else value
     if isinstance(given, bool) or given in ("true", "false"):
         return given in (True, "true")
-    return Unfit(f"is {_shown(value)}, neither true nor false", "write `true` or `false`")
+    return Unfit(f"is {shown(value)}, neither true nor false", "write `true` or `false`")
 
 
 def _phone(value: object) -> object:
@@ -72,7 +72,7 @@ def _phone(value: object) -> object:
     plain = re.sub("[ -]", "", spelt[1:]) if spelt.startswith("+") else spelt
     if re.fullmatch(_E164, plain):
         return plain
-    return Unfit(f"is {_shown(value)}, not a phone number", _phone_hint(plain))
+    return Unfit(f"is {shown(value)}, not a phone number", _phone_hint(plain))
 
 
 def _phone_hint(plain: str) -> str:
@@ -91,20 +91,20 @@ def _url(value: object) -> object:
         return Url(value)
     bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value, re.ASCII)
     return Unfit(
-        f"is {_shown(value)}, not a full URL", f"write `https://{value}`" if bare else "such as `https://example.com/`"
+        f"is {shown(value)}, not a full URL", f"write `https://{value}`" if bare else "such as `https://example.com/`"
     )
 
 
 def _choice(value: object, choices: Sequence[str]) -> object:
     if isinstance(value, Unfit) or value in choices:
         return value
-    return Unfit(f"is {_shown(value)}, none of its choices", f"one of {', '.join(f'`{each}`' for each in choices)}")
+    return Unfit(f"is {shown(value)}, none of its choices", f"one of {', '.join(f'`{each}`' for each in choices)}")
 
 
 def _list(value: object) -> object:
     items = _items(value) if isinstance(value, str) else value
     if not isinstance(items, list | tuple):
-        return Unfit(f"is {_shown(value)}, not a list", "such as `[a, b]`, or on a command line `a,b`")
+        return Unfit(f"is {shown(value)}, not a list", "such as `[a, b]`, or on a command line `a,b`")
     if len(items) > LIST_LIMIT:
         return Unfit(f"has more than {LIST_LIMIT:,} items")
     for each in items:
@@ -146,7 +146,7 @@ _E164 = "[1-9][0-9]{6,14}"
 _ABSOLUTE = r"""(?i)(?:https?|wss?)://[^\s/?#\x00-\x20\x7f"<>\\^`{|}]+(?:[/?#][^\s\x00-\x20\x7f"<>\\^`{|}]*)?"""
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     if not isinstance(value, str):
         return f"`{text(value)}`" if isinstance(value, int | float) else _kind(value)
     if not value.strip():

@@ -15,7 +15,8 @@ from .complete import read_by
 from .flow import Choose, Remember, Request, Run, Speak
 
 if TYPE_CHECKING:
-    from .documents import Cursor, Documents, Piece
+    from .documents import Cursor, Documents
+    from .leaves import Piece
     from .rooms import Rooms
 
 UNKNOWN_LANGUAGE = Rule(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .scope import CALL_PARTS, OF_A_CALL, Scope
+from .tokens import BRACES
 
 
 class Change(NamedTuple):
@@ -32,7 +33,6 @@ class Translated(NamedTuple):
 MOST = 500
 """Characters; a longer expression is nobody's slip."""
 
-BRACES = r"\{\{[-+]?|-?\}\}"
 
 _WORDS = rf"""(?xsa)
     (?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")

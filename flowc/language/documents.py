@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..program.program import Action as NccoAction
-from ..program.program import Document, Fill
-from ..program.values import Template
+from ..program.program import Document
 from ..text.diagnostics import Diagnostic
 from ..text.document import Place, made
 from ..text.nearest import nearest
@@ -30,9 +28,8 @@ from .flow import (
     ToStep,
     WrongAnswer,
 )
-from .leaves import braced, escaped
+from .leaves import Piece, piece
 from .link_rules import NOTHING_ASKED, TWO_WHISPERS, UNKNOWN_STEP, WHISPER_NEEDS_PHONE
-from .meant_target import target_hint
 from .origin import Placed
 from .rooms import Room, Rooms
 
@@ -71,37 +68,6 @@ class Cursor(NamedTuple):
     def inside(self, name: str, block: Block) -> Cursor:
         """A block in place, whose end is here."""
         return made(Cursor, (name, block.actions, 0, block.place, self, self.room, self.asked))
-
-
-class Piece(NamedTuple):
-    """Actions that a document holds: with their origins, as they are written, and what in them is not known yet."""
-
-    placed: tuple[Placed, ...]
-    actions: tuple[NccoAction, ...]
-    open: tuple[str, ...]
-    fills: tuple[Fill, ...] = ()
-
-
-def piece(lowered: Sequence[Placed], also: Collection[str] = ()) -> Piece:
-    """Lowered actions as a piece of a document. If params are open in one of them, all are written as templates.
-
-    `also` are params that are open in what closes the document.
-    """
-    if not also and not [each for each in lowered if each.fills]:
-        return made(Piece, (tuple(lowered), tuple([each.action for each in lowered]), (), ()))
-    opened = dict.fromkeys([*(name for each in lowered for name in each.open), *also])
-    fills = tuple(fill for at, each in enumerate(lowered) for fill in _fills(at, each, as_template=bool(opened)))
-    written = tuple([each.action if each.open or not opened else escaped(each.action) for each in lowered])
-    return Piece(tuple(lowered), written, tuple(opened), fills)
-
-
-def _fills(at: int, placed: Placed, *, as_template: bool) -> Iterator[Fill]:
-    """The fills of an action, of which number it is; where it is written as a template, also of its literal braces."""
-    for each in placed.fills:
-        yield each._replace(path=(at, *each.path))
-    if as_template and not placed.open:
-        for path, text in braced(placed.action):
-            yield Fill((at, *path), Template((text,)))
 
 
 MOST_DOCUMENTS = 10_000
@@ -145,13 +111,13 @@ class Documents:
                 retried = self.wrong_answers.pop()
                 again(retried)
                 for each in self.rooms.lowerings.values():
-                    self.lacks(retried, each)
+                    if each.lacking:
+                        self.lacks(retried, each)
 
     def lacks(self, name: str, lowering: Lowering) -> None:
         """Keep which document or wait has prompts without words."""
-        if lowering.lacking:
-            self.lacking += [(name, each) for each in lowering.lacking]
-            lowering.lacking.clear()
+        self.lacking += [(name, each) for each in lowering.lacking]
+        lowering.lacking.clear()
 
     def unreached(self) -> Iterator[Place]:
         """Actions behind one that leads away, to which nothing leads."""
@@ -237,7 +203,8 @@ class Documents:
                 return
             here = here.next()
         outer = self.settled(here)
-        self.lacks(name, lowering)
+        if lowering.lacking:
+            self.lacks(name, lowering)
         self.put(name, piece(actions), goes_on=self.at(outer) if outer.position < len(outer.actions) else None)
 
     def end(self, name: str, actions: list[Placed], cursor: Cursor, wait: Wait) -> None:
@@ -245,19 +212,20 @@ class Documents:
         action = cursor.actions[cursor.position]
         lowering = cursor.room.lowering
         self.behind.append(cursor.next())
-        self.lacks(name, lowering)
+        if lowering.lacking:
+            self.lacks(name, lowering)
         if isinstance(action, Goto):
             self.way(name, piece(actions), action.target, cursor)
         elif isinstance(action, Hangup):
             self.put(name, piece(actions + lowering.prompt(action.prompt)))
         elif isinstance(action, Question | Connect):
             self.put(name, piece(actions), asks=wait(cursor, action))
-            name = cursor.name
         elif not isinstance(action, Play | Tongues):
             if not isinstance(action, Choose):
                 self.behind.pop()  # the call goes on behind it
             calls.close(self, name, piece(actions), cursor, action)
-        self.lacks(name, lowering)
+        if lowering.lacking:
+            self.lacks(cursor.name if isinstance(action, Question | Connect) else name, lowering)
 
     def way(self, name: str, piece: Piece, target: Target, cursor: Cursor) -> str:
         """Keep a document that goes on as a `goto` says."""
@@ -285,6 +253,8 @@ class Documents:
             return self.begin(room, target.name) if room is not self.rooms.first else target.name
         self.unknown += 1
         near = nearest(target.name, steps) if self.unknown <= HINTS else None
+        from .meant_target import target_hint
+
         hint = f"did you mean `{near}`?" if near else target_hint(target.name)
         self.report(UNKNOWN_STEP.at(target.place, f"there is no step `{target.name}`", hint))
         return next(iter(self.rooms.first.flow.steps))

@@ -15,13 +15,11 @@ from ..program.evaluate import Expression
 from ..program.values import Template
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Place
-from .dialects import BRACES, translated
 from .grammar import RULES as GRAMMAR_RULES
 from .grammar import TREE_LIMIT, UNSUPPORTED, Grammar, Node
-from .remedies import block, closed, unfit
 from .scope import RULES as SCOPE_RULES
 from .scope import Scope
-from .tokens import EXPRESSION_TOO_LARGE, NOT_AN_EXPRESSION, Token, closing, tokens
+from .tokens import BRACES, EXPRESSION_TOO_LARGE, NOT_AN_EXPRESSION, Token, closing, tokens
 from .tokens import RULES as TOKEN_RULES
 from .words import RULES as WORD_RULES
 from .words import check_filter, check_path
@@ -94,10 +92,6 @@ class _Reader:
         self.said: list[_Said] = []
         self.found = 0
 
-    @property
-    def faults(self) -> int:
-        return len(self.said)
-
     def complain(self, rule: Rule, start: int, end: int, message: str, hint: str | None = None) -> None:
         self.said.append(_Said(rule, start, end, message, hint))
 
@@ -114,7 +108,7 @@ class _Reader:
             self.complain(NOT_AN_EXPRESSION, 0, end, message, f"write `{' '.join(text.split())}`")
         found = tokens(text, 0, end, self.complain)
         tree = self.tree(found, end) if found is not None else None
-        if not self.faults and tree is not None:
+        if not self.said and tree is not None:
             return Template((tree,))
         self.mend(0, 0, end, "write `{}`")
         self.tell()
@@ -124,6 +118,8 @@ class _Reader:
         """Where the whole expression is known from another language, say it once as it is written here."""
         written = self.text[start:end]
         start += len(written) - len(written.lstrip())
+        from .dialects import translated  # few expressions are wrong
+
         right = translated(written.strip(), self.scope)
         if right is None or not _is_sound(right.text, self.scope):
             return
@@ -148,14 +144,14 @@ class _Reader:
             if tree is not None:
                 # a text between quotes is the author's own words, as `{{ '{{' }}` is
                 parts.append(tree[1] if tree[0] == "lit" and isinstance(tree[1], str) else tree)
-            if self.found > EXPRESSIONS_LIMIT or self.faults > _MOST_FAULTS:
+            if self.found > EXPRESSIONS_LIMIT or len(self.said) > _MOST_FAULTS:
                 self.many(opening)
                 return None
         parts.append(self.text[at:])
-        return None if self.faults else Template(_joined(parts))
+        return None if self.said else Template(_joined(parts))
 
     def many(self, opening: re.Match[str]) -> None:
-        if not self.faults:
+        if not self.said:
             message = "this text holds more than 200 expressions"
             self.complain(EXPRESSION_TOO_LARGE, *opening.span(), message, "write several texts")
 
@@ -174,6 +170,8 @@ class _Reader:
     def statement(self, opening: str, start: int) -> int:
         """Say what is written here for a statement or a comment of a template; where it ends."""
         what = "statement" if opening == "{%" else "comment"
+        from .remedies import block
+
         found = block(self.text, start)
         message = f"`{opening}` begins a {what}, and a text holds values only"
         self.complain(TEMPLATE_BLOCK, start, start + 2, message, found.hint)
@@ -188,13 +186,15 @@ class _Reader:
             inside += 1
         end = closing(self.text, inside)
         if not self.text.startswith("}}", end):
+            from .remedies import closed
+
             hint = closed(self.text, start, self.scope, _is_sound) or "close it with `}}`, or as a text: `{{ '{{' }}`"
             self.complain(UNCLOSED_BRACES, start, start + 2, "this `{{` is never closed", hint)
             return None, end
-        before = self.faults
+        before = len(self.said)
         found = tokens(self.text, inside, end, self.complain)
         tree = self.tree(found, end) if found is not None else None
-        if self.faults > before:
+        if len(self.said) > before:
             self.mend(before, inside, end, "write `{{{{ {} }}}}`")
         return tree, end + 2
 
@@ -220,6 +220,8 @@ class _Reader:
         if node is None:
             token = found[min(wrong, len(found) - 1)]
             message = f"`{token.word[:40]}` does not fit here" if wrong < len(found) else "the expression ends too soon"
+            from .remedies import unfit
+
             hint = unfit([each.word for each in found], wrong)
             self.complain(NOT_AN_EXPRESSION, token.start, token.end, message, hint)
             return None

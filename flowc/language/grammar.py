@@ -43,6 +43,7 @@ TREE_LIMIT = 24
 _COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "notin"}
 _ARITHMETIC = {"Add": "+", "Sub": "-", "Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%"}
 _PREFIXES = {"Not": "not", "Neg": "neg", "Pos": "pos"}
+_MAKES_TEXT = frozenset({"digits", "spell", "number", "money", "date", "time", "phone", "upper", "lower", "join"})
 _REFUSED = {
     "Call": ("a call is not part of an expression here", "use a filter: `{{ params.x | upper }}`"),
     "Test": ("a test with `is` is not part of an expression here", "compare: `params.x == none`"),
@@ -187,10 +188,17 @@ class Grammar:
     def check_number(self, side: object, tree: Expression) -> None:
         """Say so where a side of a calculation is a text for certain."""
         assert isinstance(side, Node)
+        if tree[0] == "path" and tree[1] in ("today", "now") and self.scope.call is not None:
+            hint = "a date is compared, and said with `| date`; a server can reckon with it: `request`"
+            self.no_number(side, f"`{tree[1]}` is text, which cannot be reckoned with", hint)
+            return
         self.check_answer(side, tree)
         match tree:
             case ["lit", str()] | ["~", *_]:
                 self.refuse(side, NO_NUMBER, "this is a text, not a number", "join texts with `~`")
+            case ["filter", str(name), *_] if name in _MAKES_TEXT:
+                message = f"`| {name}` makes a text, not a number"
+                self.refuse(side, NO_NUMBER, message, f"reckon first: `(…) | {name}`")
             case ["path", "params", str(name)] if self.scope.params and name in self.scope.params:
                 kind = self.scope.params[name].type
                 if kind in TEXTS:
@@ -229,7 +237,8 @@ class Grammar:
     def no_number(self, side: object, message: str, hint: str) -> None:
         """Say that a name is no number."""
         assert isinstance(side, Node)
-        self.complain(NO_NUMBER, self.words[_first(side).word].start, self.words[side.word + 1].end, message, hint)
+        last = side.word + (side.kind in ("Getattr", "Getitem"))
+        self.complain(NO_NUMBER, self.words[_first(side).word].start, self.words[last].end, message, hint)
 
     def refuse(self, node: Node, rule: Rule, message: str, hint: str | None) -> Expression:
         """Say what is wrong at a node; what is returned only stands in."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..program.folding import paths
 from ..program.program import Action, Fill
-from ..text.document import Place
+from ..program.values import Template
+from ..text.document import Place, made
 from . import facts
-from .origin import FlowOrigin
+from .origin import FlowOrigin, Placed
 from .texts import Texts, into_of, types_of
 
 UNKNOWN: Mapping[str, Any] = {}
@@ -65,17 +66,17 @@ class Leaves:
         if filled.template is not None:
             into = into_of(text, schema)
             if into == "url":
-                self.begins(filled.template.parts, path)
+                self.begins(filled.template.parts, path, schema.get("x-flowc", {}).get("kind"))
             self.open.update(dict.fromkeys(filled.open))
-            self.fills.append(Fill(path, filled.template, into, types_of(schema), _limits(schema)))
+            self.fills.append(Fill(path, filled.template, into, types_of(schema), _limits(schema, path)))
         return filled.value
 
-    def begins(self, parts: Sequence[object], path: tuple[str | int, ...]) -> None:
+    def begins(self, parts: Sequence[object], path: tuple[str | int, ...], kind: object) -> None:
         """See that where a URL leads is not for a call to say; what begins one would be percent-encoded as well."""
         if _only_a_call_knows(parts[0]):
             if path != ("url",):  # of a request, which is looked at in full
                 message = "what only a call knows is percent-encoded in a URL, so it cannot begin one"
-                self._bad_url(path, message, "begin it with `https://HOST/`")
+                self._bad_url(path, message, f"begin it with `{_BEGINS.get(str(kind), 'https://HOST/')}`")
         elif not _leads(parts):
             message = "what only a call knows would be a part of the host here, and could lead anywhere"
             self._bad_url(path, message, "write the host out, with a `/` behind it: `https://HOST/{{ … }}`")
@@ -104,18 +105,64 @@ def _leads(parts: Sequence[object]) -> bool:
     return len(known) == len(parts) or is_sip or re.search(_HOST, before) is not None
 
 
+_BEGINS = {"sip-uri": "sip:", "websocket-url": "wss://HOST/"}
+"""What an address begins with, by its kind; all others are web pages."""
+
 _PARAM = "\0"
 _HOST = r"(?:://[^/?#]|^\0)[^/?#]*[/?#]"
 
 _LIMITS = ("minLength", "maxLength", "pattern", "minimum", "maximum", "enum")
 
 
-def _limits(schema: Mapping[str, Any]) -> dict[str, object]:
-    """What of a field's schema holds a value back from it when a call makes one."""
+_CALLED = frozenset({("from",), ("name",), *(("endpoint", 0, each) for each in ("user", "domain", "extension"))})
+"""Where it stands who is called, who calls, and which room it is: with nothing there, nobody is reached."""
+
+_IN_ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
+_SIP_URI = r"^sips?:[^@]"
+
+
+def _limits(schema: Mapping[str, Any], path: tuple[str | int, ...]) -> dict[str, object]:
+    """What of a field's schema holds a value back from it when a call makes one, and what every caller would."""
     limits = {key: schema[key] for key in _LIMITS if key in schema}
-    if schema.get("x-flowc", {}).get("kind") == "text":
+    kind = schema.get("x-flowc", {}).get("kind")
+    if kind == "text":
         limits["maxLength"] = int(facts.limit("spokenText"))
+    elif kind == "sip-uri":
+        limits["pattern"] = _SIP_URI
+    elif path in _CALLED:
+        limits["pattern"] = _IN_ONE_LINE
     return limits
+
+
+class Piece(NamedTuple):
+    """Actions that a document holds: with their origins, as they are written, and what in them is not known yet."""
+
+    placed: tuple[Placed, ...]
+    actions: tuple[Action, ...]
+    open: tuple[str, ...]
+    fills: tuple[Fill, ...] = ()
+
+
+def piece(lowered: Sequence[Placed], also: Collection[str] = ()) -> Piece:
+    """Lowered actions as a piece of a document. If params are open in one of them, all are written as templates.
+
+    `also` are params that are open in what closes the document.
+    """
+    if not also and not [each for each in lowered if each.fills]:
+        return made(Piece, (tuple(lowered), tuple([each.action for each in lowered]), (), ()))
+    opened = dict.fromkeys([*(name for each in lowered for name in each.open), *also])
+    fills = tuple(fill for at, each in enumerate(lowered) for fill in _fills(at, each, as_template=bool(opened)))
+    written = tuple([each.action if each.open or not opened else escaped(each.action) for each in lowered])
+    return Piece(tuple(lowered), written, tuple(opened), fills)
+
+
+def _fills(at: int, placed: Placed, *, as_template: bool) -> Iterator[Fill]:
+    """The fills of an action, of which number it is; where it is written as a template, also of its literal braces."""
+    for each in placed.fills:
+        yield each._replace(path=(at, *each.path))
+    if as_template and not placed.open:
+        for path, text in braced(placed.action):
+            yield Fill((at, *path), Template((text,)))
 
 
 def braced(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -57,10 +57,10 @@ def link(flow: Flow, opening: Opening, running: Running, report: Report, read: f
     program = Program(flow.name, start, documents.made, waits.made, first, failures=failures, clocks=running.clocks)
     failure.need_no_host(program.failing, documents)
     if (rooms.languages or documents.lacking) and not documents.pending:  # past the limit, some are not made
-        from .translations import Heard, untranslated  # few flows have several languages
+        from .translations import Heard, never_heard, untranslated  # few flows have several languages
 
         heard = Heard(documents.placed, waits.asked, waits.written, documents.lacking)
-        for each in untranslated(program, rooms.languages, heard):
+        for each in (*never_heard(flow), *untranslated(program, rooms.languages, heard)):
             report(each)
     return Linked(
         flow,

@@ -61,7 +61,7 @@ class Lowering:
 
     def said(self, question: Question) -> Question:
         """A question with what is heard of it in this language, and with the words that may be said in it."""
-        if any(each.spoken is not None for each in question.options.values()):
+        if question.words and any(each.spoken is not None for each in question.options.values()):
             question = self.listening(question)
         heard = self.heard(question.prompt)
         return question if heard is question.prompt else question._replace(prompt=tuple(heard))

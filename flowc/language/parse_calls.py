@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ..program.evaluate import Expression
@@ -11,12 +11,10 @@ from ..program.folding import is_closed
 from ..program.values import Template
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Container, Document, Place
-from . import instead
 from .flow import Action, Choose, Data, Remember, Request, Run, Speak, Target, Way
 from .origin import FlowOrigin
-from .possible import compared, never, possible, slips
+from .prompts import suspicious
 from .texts import Texts
-from .unfilled import in_values, unfilled
 
 OTHERWISE_NOT_LAST = Rule(
     "E270",
@@ -66,6 +64,9 @@ _UNREADABLE: Expression = ("path", "random")
 _ALL_ELSE = frozenset(("default", "else", "other", "others", "otherwise", "*", "_", "any"))
 _NO_TEXT = frozenset({"method", "save", "otherwise", "json", "expect"})
 """Fields of a `request` that hold no text of a flow's own."""
+_NAMED = 3
+"""So many values without a case are named; of more, it is `otherwise` that is missing."""
+
 Report = Callable[[Diagnostic], None]
 
 
@@ -129,6 +130,8 @@ class Calls:
         otherwise = self.target(fields, "otherwise") if "otherwise" in fields else None
         text: Expression = ("~", ("lit", ""), value or _UNREADABLE)
         tests = [Way(("compare", text, "==", ("~", ("lit", ""), ("lit", case))), target) for case, target in ways]
+        from .possible import never, possible, slips  # few flows choose
+
         known = possible(value, self.texts.params, self.document.data)
         complete = value is None or (bool(known) and set(known) <= set(cases))
         meant = slips(known, cases)
@@ -140,10 +143,14 @@ class Calls:
         if value is not None and not is_closed(value):
             for case in cases:
                 never(case, known, str(fields["value"]), self.document.key(cases, case), self.report)
-        return self.choice(Choose("switch", tuple(tests), otherwise, place), all_there=complete, cases=cases)
+        missing = [each for each in known if each not in cases]
+        choose = Choose("switch", tuple(tests), otherwise, place)
+        return self.choice(choose, all_there=complete, cases=cases, missing=missing)
 
-    def choice(self, choose: Choose, *, all_there: bool, cases: Data | None = None) -> Choose:
-        """A choice that leads somewhere whatever is so."""
+    def choice(
+        self, choose: Choose, *, all_there: bool, cases: Data | None = None, missing: Sequence[str] = ()
+    ) -> Choose:
+        """A choice that leads somewhere whatever is so. `missing` are the values that a `switch` has no case for."""
         if choose.otherwise is not None or not choose.ways:
             return choose
         if all_there:
@@ -161,6 +168,10 @@ class Calls:
                 place = self.document.key(cases, meant)
                 message = f"the case `{meant}` is that value alone, and this `switch` has no `otherwise`"
                 hint = f"write `otherwise` for `{meant}`, beside `cases`"
+            elif 0 < len(missing) <= _NAMED:
+                listed = " and ".join(f"`{each}`" for each in missing)
+                message = f"this `switch` has no way for {listed}: with such a value the call ends"
+                hint = f"add `{missing[0]}: STEP` to its `cases`, or `otherwise: STEP` beside them"
         self.report(NO_OTHERWISE.at(place, message, hint))
         return choose
 
@@ -172,11 +183,15 @@ class Calls:
         place = self.document.value(owner, key)
         test = self.texts.test(value, place)
         if test is not None and key == "if":
+            from .possible import compared  # few flows choose
+
             compared(test, value, place, self.texts.params, self.document.data, self.report)
         return test
 
     def values(self, values: Data) -> Iterator[tuple[str, Template]]:
         """What is remembered."""
+        from .unfilled import in_values  # few flows remember anything
+
         in_values(values, self.document, self.report)
         for name, value in values.items():
             if not isinstance(value, str) or "{" not in value:
@@ -190,15 +205,21 @@ class Calls:
         headers = fields.get("headers")
         for holder in (fields, headers if isinstance(headers, dict) else {}):
             for name, value in holder.items():
-                if isinstance(value, str) and name not in _NO_TEXT:
+                if isinstance(value, str) and name not in _NO_TEXT and suspicious(value):
+                    from .unfilled import unfilled
+
                     for each in unfilled(value, self.document.value(holder, name)):
                         self.report(each)
         when: Any = fields.get("when", {})
         for status in when:
             if not (len(status) == 3 and status.isdecimal() and "200" <= status <= "599"):
+                from . import instead
+
                 message = f"`{status}` is no status of HTTP"
                 self.report(BAD_STATUS.at(self.document.key(when, status), message, instead.status(status)))
         for keyword in dict.fromkeys(unusable(fields.get("expect"))):
+            from . import instead
+
             message = f"`{keyword}` is nothing that JSON Schema asks of data, or not with this value"
             hint = instead.expectation(fields.get("expect"), keyword)
             self.report(BAD_EXPECT.at(self.document.key(fields, "expect"), message, hint))

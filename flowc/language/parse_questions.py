@@ -82,6 +82,7 @@ class Questions:
         self.report = report
         self.defaults: Any = data.get("input", {})
         self.keys: Any = data.get("keys", {})
+        self.steps: Any = data.get("steps", {})
 
     def question(self, owner: Data, name: str) -> Question:
         """A `menu` or an `input`, with what the flow's `input:` says where it does not."""
@@ -143,17 +144,16 @@ class Questions:
         if holder is None:
             return ()
         value = holder[key]
-        self.said(value, self.document.value(holder, key), key)
+        if isinstance(value, str) and value in self.steps:
+            self.said(value, self.document.value(holder, key), key)
         if not isinstance(value, list):
             return (self.prompt_or_target(holder, key),)
         return tuple(self.prompt_or_target(value, index) for index in range(len(value)))
 
-    def said(self, value: object, place: Place, key: str) -> None:
-        """See that a prompt is not the name of a step, which would be read out."""
-        steps = self.document.data.get("steps") if isinstance(self.document.data, dict) else None
-        if isinstance(value, str) and isinstance(steps, dict) and value in steps:
-            message = f"a caller would hear `{value}`, which is the name of a step"
-            self.report(STEP_NAME_SAID.at(place, message, f"to lead there, write `{key}: {{goto: {value}}}`"))
+    def said(self, step: str, place: Place, key: str) -> None:
+        """Say that the name of a step would be read out."""
+        message = f"a caller would hear `{step}`, which is the name of a step"
+        self.report(STEP_NAME_SAID.at(place, message, f"to lead there, write `{key}: {{goto: {step}}}`"))
 
     def prompt_or_target(self, owner: Container, key: str | int) -> Prompt | Target:
         """A prompt of a failed attempt; `{goto: target}` leaves the question there."""

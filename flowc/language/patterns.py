@@ -15,7 +15,8 @@ BAD_PATTERN = Rule(
 
 `pattern` is a regular expression for the whole of an answer. It is looked at while a caller waits, so what may take any
 time is refused: repetitions and choices inside repetitions without an end, more than three of these, references to
-groups, and looking ahead or behind. One that describes only answers of more keys than are collected fits nothing.
+groups, and looking ahead or behind. One that describes only answers of more keys than are collected fits nothing, and
+no `{{ … }}` is filled in it: it is looked at by itself.
 
 Describe the answer plainly, such as `\\d{8}` or `[1-5]`.""",
 )
@@ -42,6 +43,9 @@ class _RefusedError(Exception):
 
 def fault(pattern: str) -> tuple[str, str] | None:
     """What is wrong with a pattern, and what to do; None where it is good."""
+    if "{{" in pattern:
+        why = "no value is put into a pattern: `{{` is a part of it as it stands"
+        return why, "write the answers out, such as `[1-5]`, or take any and look at it with `branch`"
     if len(pattern) > _LONGEST:
         return f"this pattern has {len(pattern)} characters, more than {_LONGEST}", "describe the answer more shortly"
     try:

@@ -65,6 +65,16 @@ def sentence(question: Question, language: str) -> str:
     )
 
 
+_MOST = 5_000
+"""Characters of a text that are looked through: a longer one is too long to be said."""
+
+
+def suspicious(text: str) -> bool:
+    """Whether a text is worth a look for placeholders of other languages; few are, and this is asked of every one."""
+    found = "{" in text or "$" in text or "%" in text or "[" in text or "params." in text or "vars." in text
+    return (found or text[:4] == "http") and len(text) <= _MOST
+
+
 def label(key: str, option: Option, language: str) -> str:
     """What an option is called in a language: its label, else its first word, else the step it leads to."""
     if isinstance(option.label, Mapping):

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from ..text.diagnostics import Rule
 from ..text.nearest import nearest
-from . import known_as
 from .hints import Hints
-from .impossible import impossible
 from .params import Param
 
 UNKNOWN_NAME = Rule(
@@ -204,7 +202,7 @@ def _called(path: tuple[str, ...], call: Call) -> Fault | None:
     if root == "hours":
         unknown = _named(UNKNOWN_CALENDAR, keys[0], call.hours, "write it under `hours:`")
         return unknown or (_state(path) if keys[1:] else None)
-    unknown = _named(UNKNOWN_ATTRIBUTE, keys[0], CALL_PARTS, impossible(keys[0]))
+    unknown = _named(UNKNOWN_ATTRIBUTE, keys[0], CALL_PARTS, None)
     if unknown is None and keys[1:] and keys[0] not in _NESTED:
         return _part(path, 2, f"`call.{keys[0]}` is a single value")
     return unknown
@@ -213,6 +211,8 @@ def _called(path: tuple[str, ...], call: Call) -> Fault | None:
 def _of_single(path: tuple[str, ...]) -> Fault:
     """A part of what has none: of `now` its hour, which filters and calendars have."""
     wrong = _part(path, 1, f"`{path[0]}` is {SINGLE[path[0]]},")
+    from . import known_as
+
     hint = known_as.TIMES.get(path[1].lower()) if path[0] in ("now", "today") else None
     return wrong._replace(hint=hint) if hint else wrong
 
@@ -228,14 +228,20 @@ def _state(path: tuple[str, ...]) -> Fault:
 def _named(rule: Rule, name: str, names: Collection[str], otherwise: str | None) -> Fault | None:
     if name in names:
         return None
+    from . import known_as
+    from .impossible import impossible
+
     near = known_as.PARTS.get(name.lower()) if rule is UNKNOWN_ATTRIBUTE else None
     near = near or nearest(name, names)
+    otherwise = impossible(name) if rule is UNKNOWN_ATTRIBUTE else otherwise
     listed = f"there are {', '.join(f'`{each}`' for each in names)}" if names else None
     message = f"there is no calendar `{name}`" if rule is UNKNOWN_CALENDAR else f"a call has no `{name}`"
     return Fault(rule, message, f"did you mean `{near}`?" if near else otherwise or listed, 1, 1)
 
 
 def _unmade(name: str, call: Call) -> Fault:
+    from . import known_as
+
     near = call.hints.near(name, call.made())
     made = known_as.VARIABLES.get(name.lower()) or f"make it: `set: {{{name}: …}}`, or `save: {name}`"
     hint = f"did you mean `{near}`?" if near else made
@@ -243,6 +249,8 @@ def _unmade(name: str, call: Call) -> Fault:
 
 
 def _unknown(root: str, scope: Scope) -> Fault:
+    from . import known_as
+
     if root in known_as.WORDS:
         return Fault(UNKNOWN_NAME, f"there is no name `{root}`", f"write `{known_as.WORDS[root]}`", 0, 0)
     if root in (scope.params or ()):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from ..program.evaluate import Expression, evaluate
-from ..program.folding import is_closed, simplified
+from ..program.folding import is_closed, paths, simplified
 from ..program.kinds import TEXT_LIMIT, truth
 from ..program.kinds import text as spelled
 from ..program.spelling import written
 from ..program.values import Names, Template, fit, fold, open_params
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Place
+from .bindings import shown
 from .expression import parse
 from .params import Param
 from .scope import Call, Scope
@@ -28,7 +30,29 @@ them would be lost.
 Say less, or split the text.""",
 )
 
+UNREAD_VALUE = Rule(
+    "E219",
+    "unread-value",
+    """A value of which an expression makes nothing
+
+A filter makes nothing of what it cannot read: `date` of `25 December`, `time` of `5 pm`, `money` of `twelve`. A caller
+would hear a gap in its place, and a number would be missing where one is wanted.
+
+Give the value as the filter reads it. Where it may be something else, say what is to stand in its place:
+`{{ params.day | date | default('soon') }}`.""",
+)
+
 T = TypeVar("T")
+
+HINTS = {
+    "date": "write the date as `2026-12-25`",
+    "time": "write the time as `17:30`",
+    "digits": "give it letters or digits",
+    "spell": "give it a text that can be seen",
+    "phone": "give it a number that has digits",
+    "length": "give it a text or a list",
+}
+"""What a filter reads; all others read numbers."""
 
 _URLS = frozenset({"url", "urls", "websocket-url", "sip-uri"})
 
@@ -81,6 +105,9 @@ class Texts:
             return Filled(text, sound=False)
         self.read.update(open_params(template))
         into = into_of(text, schema)
+        for part in template.parts:
+            if type(part) is tuple and part[0] != "path" and is_closed(simplified(part, self.known)):
+                self.see(part, text, place)
         value = fold(template, self.known, ssml=into == "ssml", url=into == "url")
         if isinstance(value, Template):
             value = value if self.inside is None else Template(tuple(map(self.renamed, value.parts)))
@@ -91,6 +118,19 @@ class Texts:
             self.report(TEXT_CUT.at(place, message, "say less"))
         types = types_of(schema)
         return Filled(spelled(value) if types == ("string",) else fit(value, types))
+
+    def see(self, part: Expression, text: str, place: Place) -> None:
+        """Say so where an expression makes nothing of a value that is there."""
+        from ..program.unread import unread  # few flows reckon with what is known before a call
+
+        lost = unread(part, self.known)
+        if lost is not None:
+            words = [lost.by, *(".".join(each) for each in paths(part))]
+            braces = (each for each in re.finditer(r"(?s)\{\{.*?\}\}", text) if all(word in each[0] for word in words))
+            found = next(braces, None)
+            where = place if found is None else place.within(*found.span())
+            message = f"`{lost.by}` makes nothing of {shown(lost.value)}"
+            self.report(UNREAD_VALUE.at(where, message, HINTS.get(lost.by, "give it a number")))
 
     def scope(self, *, secrets: bool = False) -> Scope:
         """What the expressions of the flow may read."""

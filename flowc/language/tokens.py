@@ -46,6 +46,9 @@ class Token(NamedTuple):
 Complain = Callable[[Rule, int, int, str, str | None], None]
 """Says what is wrong between two offsets: rule, start, end, message, hint."""
 
+BRACES = r"\{\{[-+]?|-?\}\}"
+"""Braces where none belong."""
+
 # patterns are compiled at first use: most flows need none of them
 _TOKEN = r"""(?xsa)
     (?P<space>\s+)|(?P<name>[A-Za-z_]\w*)|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)

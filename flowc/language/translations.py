@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ..program.program import Program
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Place, child
-from .flow import Connect, Play, Question, Tongues
+from .flow import Connect, Flow, Play, Question, Tongues
+from .lower import language_of as voice_language
 from .naming import is_key
 from .origin import FlowOrigin, Placed
 from .prompts import label, made_of_options
@@ -27,6 +28,17 @@ announces, and an option without one is announced by the name of its step.
 Write the words in each: `talk: {en-GB: Goodbye., fr-FR: Au revoir.}`, `label: {en-GB: sales, fr-FR: les ventes}`. What
 is to be heard in one language everywhere says so: `talk: {text: Goodbye., language: en-GB}`. A text without words of
 its own, such as `{{ vars.number | digits }}`, is the same in all of them.""",
+)
+
+VOICE_NEVER_HEARD = Rule(
+    "W275",
+    "voice-never-heard",
+    """A second voice for one language
+
+A list under `voice` has one voice for each language that a flow speaks, and `language` changes from one to the other.
+Of two voices for the same language only the first is ever heard.
+
+Take one of them out. A voice for a single text is written there: `talk: {text: Goodbye., style: 1}`.""",
 )
 
 _NO_WORDS = re.compile(r"\{\{.*?\}\}|<[^<>]*>|&\w+;", re.DOTALL)
@@ -54,6 +66,21 @@ def untranslated(program: Program, languages: tuple[str, ...], heard: Heard) -> 
     yield from _texts(placed, languages)
     asked = [(name, each) for name, each in heard.questions.items() if name in waits and isinstance(each, Question)]
     yield from _labels([each for each in asked if isinstance(each[1], Question)], languages)
+
+
+def never_heard(flow: Flow) -> Iterator[Diagnostic]:
+    """What is said of voices of a flow that none of its languages takes."""
+    voices = flow.data.get("voice")
+    if not isinstance(voices, list):
+        return
+    first: dict[str, int] = {}
+    for index, voice in enumerate(voices):
+        language = voice_language(voice) if isinstance(voice, dict) else ""
+        if index != first.setdefault(language, index):
+            message = f"this voice is never heard: the first one for `{language}` is"
+            hint = "take it out, or write it where it is to be heard: `talk: {text: …, style: 1}`"
+            label = flow.document.value(voices, first[language]), "this one is heard"
+            yield VOICE_NEVER_HEARD.at(flow.document.value(voices, index), message, hint, label)
 
 
 def no_words(place: Place, what: str, language: str, has: Iterable[str]) -> Diagnostic:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.document import Document, Place
 from ..text.nearest import nearest
+from .prompts import suspicious
 from .scope import CALL_PARTS, SINGLE
 from .variables import made
 
@@ -43,11 +44,7 @@ _SURE = rf"""(?xa)
 _BY_NAME = r"""(?xa)
     (?<![\w$]) \$ (?P<dollar>[A-Za-z_][\w.]*[\w]|[A-Za-z_]) | \[\s*(?P<brackets>[A-Za-z_][\w.]*)\s*\]
     | (?<![\w.$]) (?P<bare>(?:params|vars)\.[A-Za-z_]\w*)"""
-_SUSPECT = ("{", "$", "%", "[", "params.", "vars.")
 _FILLED = r"(?s)\{\{.*?\}\}"
-_MOST = 5_000
-"""Characters of a text that are looked through: a longer one is too long to be said."""
-
 _BETWEEN = r"(?:[-+*/%~()|\[\],<>=! ]|\b(?:and|or|not|in|if|else|none|true|false|int|round|length)\b)*"
 _OF_THE_CALL = {"caller": "from", "callerid": "from", "caller_id": "from", "called": "to"}
 
@@ -74,11 +71,6 @@ def address(text: str, place: Place) -> Iterator[Diagnostic]:
     if re.fullmatch(r"\s*https?://\S+\s*", text):
         message = "a caller would hear this address spelt out"
         yield ADDRESS_SAID.at(place, message, f'to play it, write `{{stream: "{text.strip()}"}}`')
-
-
-def suspicious(text: str) -> bool:
-    """Whether a text is worth a look for placeholders; few are, and this is asked of every one."""
-    return len(text) <= _MOST and (text.startswith("http") or any(sign in text for sign in _SUSPECT))
 
 
 def all_holes(document: Document) -> Iterator[Hole]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..program.program import Failure, On, Wait
 from ..text.document import Place
 from . import naming
-from .documents import Cursor, Documents, Piece, piece
+from .documents import Cursor, Documents
 from .flow import Block, Connect, GoOn, Prompt, Question, Target, Tongues, ToStep, WrongAnswer
+from .leaves import Piece, piece
 from .link_rules import MISSING_OTHERWISE
 from .lower import Lowering
 from .origin import Placed

@@ -94,7 +94,19 @@ def _value(each: Fill) -> Filler:
         template = Template((("~", template.parts[0]),))  # a list or a number, too, is the text that spells it
     made = filler(template, ssml=each.into == "ssml", url=each.into == "url")
     # a text that may stay one needs no fitting
-    return made if "string" in types and not template.whole else lambda known: fit(made(known), types)
+    fitted = made if "string" in types and not template.whole else lambda known: fit(made(known), types)
+    is_plain_talk = each.into == "text" and each.path[1:] == ("text",)
+    return (lambda known: _sayable(fitted(known))) if is_plain_talk else fitted
+
+
+def _sayable(value: object) -> object:
+    """What a plain `talk` says, without control characters: nobody can hear them. In SSML none can stand."""
+    if isinstance(value, str) and not value.isprintable():
+        return re.sub(_CONTROLS, "", value)
+    return value
+
+
+_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 
 def _takes(into: Fill) -> Callable[[object], bool]:

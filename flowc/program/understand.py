@@ -71,8 +71,10 @@ def event_of(body: object, now: float = 0.0, random: float = 0.0) -> Event:
 
 def heard(wait: Wait, event: Event) -> Answer | None:
     """What answers a question; None for silence. A key wins over words."""
-    if event.digits:
-        digits = cleaned(event.digits[:_LONGEST])
+    digits = event.digits[:_LONGEST]
+    if not digits.isascii():  # no telephone has such a key, and a pattern's `\d` would take it for a digit
+        digits = "".join([each for each in digits if each.isascii()])
+    if digits:
         return Answer(digits if digits in wait.exits else None, digits, 1.0)
     if not event.words:
         return None

@@ -69,12 +69,12 @@ def too_many(span: Span) -> Fault:
 def alias(text: str, span: Span) -> Fault:
     """An alias: most often a text that begins with a star."""
     rest = rest_of_line(text, span.start)
-    return Fault(
-        ANCHOR,
-        span,
-        f"{code(text[span.start : span.end])} is taken for an alias",
-        put_in_quotes(text[rest.start : rest.end]),
-    )
+    written = text[rest.start : rest.end]
+    # it ends where the mapping or list around it does
+    if sum(map(written.count, "]}")) > sum(map(written.count, "[{")):
+        written = re.split(r"[,\]}]", written, maxsplit=1)[0].rstrip()
+    message = f"{code(text[span.start : span.end])} is taken for an alias"
+    return Fault(ANCHOR, span, message, put_in_quotes(written))
 
 
 def second(text: str, span: Span) -> Fault:

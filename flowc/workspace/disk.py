@@ -102,10 +102,10 @@ NOTHING_OPEN = Rule(
     "nothing-open",
     """There is no open document of a flow to fill.
 
-Either the flow was not built into this output folder, or all its params are bound: then its documents are in `public`
-as they are.
+Either there is no flow of this name, or it was not built into this output folder, or all its params are bound: then its
+documents are in `public` as they are (for `server`, they are made when a call asks for them).
 
-Build the flow for this site first, or correct the name.""",
+Correct the name, or build the flow for this site first.""",
 )
 
 UNHOSTABLE = Rule(

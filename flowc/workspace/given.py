@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..language.params import ENVIRONMENT, Layer, strays
@@ -21,6 +21,17 @@ NOT_PARAMS = Rule(
 Nothing in it is bound, and callers would be connected to defaults, or the documents stay open.
 
 Write a mapping from names of params to values, a line each: `agents: 447700900101`.""",
+)
+
+SECRET_TYPED = Rule(
+    "W609",
+    "secret-typed",
+    """A secret param is typed on the command line, which does not bind it.
+
+A secret is never put into what is built: whoever answers the calls has it from its environment, and does not start
+without it. What is typed is kept in the shell's history as well.
+
+Set `FLOWC_PARAM_NAME` where calls are answered, and leave `--param` out.""",
 )
 
 Report = Callable[[Diagnostic], None]
@@ -59,6 +70,14 @@ def undeclared(params: Mapping[str, object], layers: Sequence[Layer]) -> Iterato
         for name in values:
             for message, hint in strays(params, [(origin, {name: None})]):
                 yield origin, name, message, hint
+
+
+def typed_secrets(secrets: Collection[str], typed: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+    """Each secret param that is typed on the command line: its name, what is wrong, and the fix."""
+    for name in typed:
+        if name in secrets:
+            hint = f"where calls are answered, set it in the environment: `{ENVIRONMENT}{name.upper()}`"
+            yield name, f"`{name}` is a secret, which `--param` does not bind", hint
 
 
 def key_in(path: str, name: str, *within: str) -> tuple[Source, Span]:

@@ -19,6 +19,9 @@ from .selection import Batch
 from .unread import unread
 from .workers import results
 
+ENDS_SILENTLY = "dropped"
+"""The rule that is not for flows that another one runs."""
+
 _FLOW_NAME = re.compile(r"""^(?:flow|"flow"|'flow')[ \t]*:[ \t]+(["']?)([A-Za-z][\w-]*)\1[ \t]*(?:#.*)?\r?$""", re.M)
 
 
@@ -50,6 +53,10 @@ def settle(checked: list[Checked], project: Project | None, *, whole: bool) -> t
     `whole` says that they are all of the project's flows.
     """
     said = list(_together(checked, project, whole=whole))
+    if any(found.rule.name == ENDS_SILENTLY for each in checked for found in each.found):
+        from .runs import as_run  # few flows end so
+
+        checked = as_run(checked, project)
     if project is None:
         return checked, said
     checked, idle = permitted(checked, project, whole=whole)

@@ -8,8 +8,8 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .. import __version__
 from . import moving, record
+from .edition import edition
 from .reading import Flow, digest_of
 from .record import Entry, Record
 from .stage import STAMP
@@ -56,8 +56,8 @@ def record_path(job: Job) -> str:
 
 
 def settings(job: Job) -> str:
-    """What every flow of a job is built with, flowc's version first."""
-    return json.dumps([__version__, job.settings], sort_keys=True)
+    """What every flow of a job is built with, flowc itself first."""
+    return json.dumps([edition(), job.settings], sort_keys=True)
 
 
 def look(job: Job, works: Works) -> Seen:

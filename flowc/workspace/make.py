@@ -34,14 +34,16 @@ def make(flow: Flow, root: str, works: Works) -> Made:
     found += works.refuse(result) if result.program is not None and not errors(found) else ()
     if result.program is None or errors(found):
         return Made(found)
-    outputs = _outputs(flow, result, works, found.append)
+    outputs = _outputs(flow, root, result, works, found.append)
     found += _bad_names(result, outputs)
     return Made(found) if errors(found) else Made(found, _entry(flow, result, reader, works, found), outputs)
 
 
-def _outputs(flow: Flow, result: Compiled, works: Works, report: Callable[[Diagnostic], None]) -> dict[str, bytes]:
+def _outputs(
+    flow: Flow, root: str, result: Compiled, works: Works, report: Callable[[Diagnostic], None]
+) -> dict[str, bytes]:
     try:
-        return {**works.emit(result), **program_files(result, flow.name)}
+        return {**works.emit(result), **program_files(result, flow.name, root)}
     except ValueError as error:
         place = name_of(result)
         report(disk.UNHOSTABLE.at(place, str(error)) if place else disk.told(disk.UNHOSTABLE, flow.path, str(error)))

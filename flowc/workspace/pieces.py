@@ -14,6 +14,7 @@ from ..language.expression import parse
 from ..language.params import Param, bind
 from ..language.scope import Scope
 from ..program.express import LONGEST, Form, Piece, Plain, odd
+from ..program.unread import computes, unread
 from ..program.values import Template, fill, open_params
 from ..text.characters import LARGEST
 from ..text.diagnostics import Diagnostic, errors
@@ -133,7 +134,9 @@ class _Cutter(Filler):
 
     def _hole(self, leaf: Leaf, index: int, before: str) -> Make:
         """Makes what stands in a text for one of its expressions."""
-        values = self.cells.values(self._reads(Template((leaf.template.parts[index],))), leaf.wanted)
+        expression = leaf.template.parts[index]
+        values = self.cells.values(self._reads(Template((expression,))), leaf.wanted)
+        may_lose = computes(expression)
         written, is_plain, pattern = _writing(leaf, index, before), leaf.is_plain(), leaf.asks(index, before)
         must_speak = leaf.spoken and not any(part.strip() for part in leaf.literals)
 
@@ -142,6 +145,8 @@ class _Cutter(Filler):
             text = None if bound is None else written(bound)
             if text is None or not is_plain(text) or (must_speak and not text.strip()):
                 return None
+            if may_lose and unread(expression, {"params": bound}) is not None:
+                return None
             return None if pattern and not leaf.has(pattern, index, before + text) else text
 
         return make
@@ -149,10 +154,13 @@ class _Cutter(Filler):
     def _making(self, leaf: Leaf) -> Make:
         """Makes the JSON of a whole text."""
         values, is_plain = self.cells.values(self._reads(leaf.template), leaf.wanted), leaf.is_plain()
+        may_lose = [each for each in leaf.template.parts if computes(each)]
 
         def make(cells: Sequence[str]) -> str | None:
             bound = values(cells)
-            value = [] if bound is None else leaf.value({"params": bound})
+            if bound is None or any(unread(each, {"params": bound}) is not None for each in may_lose):
+                return None
+            value = leaf.value({"params": bound})
             if isinstance(value, str):
                 says = value.strip() or not leaf.spoken
                 return json.dumps(value, ensure_ascii=False) if says and is_plain(value) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 
 from ..program.chains import surely
@@ -16,15 +17,15 @@ MAP_FORMAT = 1
 """The version of the format of maps."""
 
 
-def program_files(result: Compiled, name: str) -> dict[str, bytes]:
-    """The program of a flow and its map; `name` is the flow's file as the map is to have it."""
+def program_files(result: Compiled, name: str, root: str) -> dict[str, bytes]:
+    """The program of a flow and its map; `name` is the flow's file from the root, as the map is to have it."""
     program = result.program
     if program is None:
         return {}
     return {
         f"program/{program.flow}.program.json": _dump(encode(program)),
         f"program/{program.flow}.map.json": _dump(
-            {"format": MAP_FORMAT, "flow": program.flow, "file": name, "lines": _lines(result.places)}
+            {"format": MAP_FORMAT, "flow": program.flow, "file": name, "lines": _lines(result.places, name, root)}
         ),
     }
 
@@ -55,15 +56,23 @@ def _wanted_of_failure(program: Program, failure: str) -> Iterator[str]:
         yield from document.open
 
 
-def _lines(places: Mapping[str, Place]) -> dict[str, list[int]]:
-    """The line and column of each part. Attempts share a place, and a place is looked up once."""
-    found: dict[tuple[int, object, str], list[int]] = {}
+def _lines(places: Mapping[str, Place], name: str, root: str) -> dict[str, list[int | str]]:
+    """The line and column of each part, and its file if that is another: a used flow has its own.
+
+    Attempts share a place, and a place is looked up once.
+    """
+    found: dict[tuple[int, object, str], list[int | str]] = {}
+    files: dict[str, str] = {}
     lines = {}
-    for name, place in places.items():
+    for part, place in places.items():
         key = id(place.owner), place.key, place.part
         if key not in found:
-            found[key] = [*start(place.document.source, place.span)]
-        lines[name] = found[key]
+            source = place.document.source
+            if source.name not in files:
+                files[source.name] = os.path.relpath(os.path.abspath(source.name), root).replace(os.sep, "/")
+            file = files[source.name]
+            found[key] = [*start(source, place.span), *([file] if file != name else ())]
+        lines[part] = found[key]
     return lines
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..text.diagnostics import Diagnostic
 from ..text.source import Source
 from .file import load
+
+if TYPE_CHECKING:
+    from ..text.hidden import Hidden
 
 
 class Unread(Source):
@@ -27,11 +31,14 @@ def unread(found: Diagnostic, path: Path) -> Diagnostic:
 
 
 class Reread(Collection[Diagnostic]):
-    """Findings that get their texts while they are looked at, one after the other."""
+    """Findings that get their texts while they are looked at, one after the other; no secret is seen in them."""
 
     def __init__(self, found: Collection[Diagnostic]) -> None:
+        from ..text.hidden import hidden  # most checks find nothing
+
         self._found = found
         self._text = lru_cache(maxsize=16)(_text)
+        self._hidden = lru_cache(maxsize=16)(hidden)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -43,14 +50,14 @@ class Reread(Collection[Diagnostic]):
         return any(each == found for each in self)
 
     def _whole(self, found: Diagnostic) -> Diagnostic:
-        around = (found.source, *(each.source for each in found.labels))
-        if not any(isinstance(each, Unread) for each in around):
-            return found
-        labels = tuple(each._replace(source=self._read(each.source)) for each in found.labels)
-        return found._replace(source=self._read(found.source), labels=labels)
+        shown = self._read(found.source)
+        labels = tuple(each._replace(source=self._read(each.source).source) for each in found.labels)
+        hint = None if found.hint is None else shown.of(found.hint, found.span)
+        message = shown.of(found.message, found.span)
+        return found._replace(source=shown.source, message=message, hint=hint, labels=labels)
 
-    def _read(self, source: Source) -> Source:
-        return self._text(source.name) if isinstance(source, Unread) else source
+    def _read(self, source: Source) -> Hidden:
+        return self._hidden(self._text(source.name) if isinstance(source, Unread) else source)
 
 
 def _text(name: str) -> Source:

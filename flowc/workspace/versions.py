@@ -134,7 +134,8 @@ def _lines(program: Path) -> dict[str, tuple[str, int]]:
         return {}
     match data:
         case {"file": str(file), "lines": dict(lines)}:
-            return {name: (file, each[0]) for name, each in lines.items() if isinstance(each, list) and each}
+            parts = {name: each for name, each in lines.items() if isinstance(each, list) and each}
+            return {name: (each[2] if len(each) > 2 else file, each[0]) for name, each in parts.items()}
     return {}
 
 

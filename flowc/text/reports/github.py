@@ -6,7 +6,7 @@ from ..diagnostics import Diagnostic
 from . import Findings, words
 from .display import safe
 from .excess import few
-from .places import where
+from .places import start, where
 
 
 def write(findings: Findings) -> str:
@@ -21,7 +21,13 @@ def _command(diagnostic: Diagnostic) -> str:
     columns = {"col": at.column, "endColumn": at.end_column} if at.line == at.end_line else {"endLine": at.end_line}
     fields = {"file": diagnostic.source.name, "line": at.line, **columns, "title": f"{rule.code} {rule.name}"}
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in fields.items())
-    return f"::{rule.severity} {properties}::{_data(words(diagnostic))}"
+    return f"::{rule.severity} {properties}::{_data(_words(diagnostic))}"
+
+
+def _words(diagnostic: Diagnostic) -> str:
+    """The message and the hint, and the other places that it is about: a note stands at one place alone."""
+    labels = [f"{each.source.name}:{start(each.source, each.span)[0]}: {each.text}" for each in diagnostic.labels]
+    return "\n".join([words(diagnostic), *labels])
 
 
 def _property(text: str) -> str:

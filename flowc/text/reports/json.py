@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Label
 from . import Findings
 from .places import where
 
@@ -14,7 +14,7 @@ def write(findings: Findings) -> str:
     return json.dumps([_object(each) for each in findings.diagnostics], indent=2) + "\n"
 
 
-def _object(diagnostic: Diagnostic) -> dict[str, str | int | None]:
+def _object(diagnostic: Diagnostic) -> dict[str, object]:
     rule = diagnostic.rule
     return {
         "file": diagnostic.source.name,
@@ -24,4 +24,10 @@ def _object(diagnostic: Diagnostic) -> dict[str, str | int | None]:
         "severity": rule.severity,
         "message": diagnostic.message,
         "hint": diagnostic.hint,
+        "labels": [_label(each) for each in diagnostic.labels],
     }
+
+
+def _label(label: Label) -> dict[str, object]:
+    """Another place that a finding is about, such as the line of the flow in a finding of a rehearsed call."""
+    return {"file": label.source.name, **where(label.source, label.span)._asdict(), "text": label.text}
