@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from flowc.caller.all_calls import all_calls
-from flowc.caller.coverage import percent, ways
-from flowc.caller.explore import MOST_PLACES, explore
+from flowc.caller.exploring.all_calls import all_calls
+from flowc.caller.exploring.coverage import percent, ways
+from flowc.caller.exploring.explore import MOST_PLACES, explore
 from flowc.caller.platform.application import Call
 from flowc.caller.platform.inside import Inside
 from flowc.caller.platform.play import play
 from flowc.caller.platform.script import Presses
-from flowc.caller.said_where import Flow
+from flowc.caller.rehearsals.said_where import Flow
 from flowc.compiler import Result, compile
 from flowc.program.expected import fits
 

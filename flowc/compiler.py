@@ -10,21 +10,21 @@ from .checks import allow, menus, reach, remembered, sequences, whispers
 from .checks.heard import heard
 from .checks.registry import run
 from .checks.ways import ways
-from .language import shape
-from .language.complete import calendars, completed
-from .language.hints import Hints
-from .language.left import Left, left
-from .language.limits import TOO_MANY_DOCUMENTS, limits
-from .language.link import Linked, link
-from .language.names import names
-from .language.ncco import sequence
-from .language.params import UNDECLARED_PARAM, bind, declared, strays
-from .language.parse import parse
-from .language.scope import Call
-from .language.taken import taken
-from .language.use import Site, Uses
-from .language.variables import made
-from .language.variables import texts as answers
+from .language.explained.hints import Hints
+from .language.explained.left import Left, left
+from .language.expressions.scope import Call
+from .language.expressions.variables import made
+from .language.expressions.variables import texts as answers
+from .language.linking.complete import calendars, completed
+from .language.linking.link import Linked, link
+from .language.linking.taken import taken
+from .language.linking.use import Site, Uses
+from .language.reading.names import names
+from .language.reading.ncco import sequence
+from .language.reading.params import UNDECLARED_PARAM, bind, declared, strays
+from .language.reading.parse import parse
+from .language.schema import shape
+from .language.schema.limits import TOO_MANY_DOCUMENTS, limits
 from .program.program import Program
 from .text import json, yaml
 from .text.diagnostics import Diagnostic, Rule, errors

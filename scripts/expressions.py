@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowc.language.schemas import Schema
+from flowc.language.schema.schemas import Schema
 
 
 def needs(rule: Schema) -> Iterator[str]:

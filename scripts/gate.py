@@ -1,7 +1,7 @@
-"""Writes `flowc/language/gate.py`: the schemas as Python functions that only say yes or no.
+"""Writes `flowc/language/schema/gate.py`: the schemas as Python functions that only say yes or no.
 
-`python -m scripts.gate` after a change to a schema. The functions take exactly what `flowc.language.shape` finds no
-fault with; a property test holds the two together.
+`python -m scripts.gate` after a change to a schema. The functions take exactly what `flowc.language.schema.shape` finds
+no fault with; a property test holds the two together.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from flowc.language.schemas import Schema, bundled, discriminator, flat, pointer, regex, types, ways
+from flowc.language.schema.schemas import Schema, bundled, discriminator, flat, pointer, regex, types, ways
 
 from .expressions import both, indented, long_enough, needs, opposite, refuse, within
 
-TARGET = Path(__file__).parents[1] / "flowc" / "language" / "gate.py"
+TARGET = Path(__file__).parents[1] / "flowc" / "language" / "schema" / "gate.py"
 HEAD = '''"""Whether a document has the shape that its schema asks for: yes or no, and fast.
 
-Written by `python -m scripts.gate` from the schemas; not to be edited. `flowc.language.shape` says what is wrong.
+Written by `python -m scripts.gate` from the schemas; not to be edited. `flowc.language.schema.shape` says what is
+wrong.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as plain
 
 from flowc.checks.sequences import look
-from flowc.language.ncco import sequence
+from flowc.language.reading.ncco import sequence
 from flowc.text import json
 from flowc.text.diagnostics import Diagnostic
 from flowc.text.source import Source

@@ -579,7 +579,7 @@ def test_the_flows_of_a_build_are_not_looked_for_in_what_it_wrote(project: Path)
 
 def test_a_long_build_shows_how_far_it_is_to_a_person(tmp_path: Path) -> None:
     program = (
-        "import flowc.cli.progress as p, time; p.WAIT = p.EVERY = 0; line = p.watched();"
+        "import flowc.cli.builds.progress as p, time; p.WAIT = p.EVERY = 0; line = p.watched();"
         "[line(n, 3) for n in (1, 2, 3)]; line.end()"
     )
     main, other = pty.openpty()

@@ -9,7 +9,7 @@ from called import played
 
 import flowc
 from flowc.program.program import Wait
-from flowc.program.understand import Event, heard
+from flowc.program.understand import Event, good, heard
 
 FLOW = """\
 flow: desk
@@ -72,6 +72,7 @@ def test_what_nobody_can_hear_is_not_said(text: str) -> None:
 
 def test_a_key_is_one_that_a_telephone_has() -> None:
     wait = Wait("answer", (), {}, "next", pattern=r"\d{2}")
-    assert heard(wait, Event(digits="٠١")) is None
+    keyed = heard(wait, Event(digits="٠١"))
+    assert keyed is not None and not good(wait, keyed.text)
     words = heard(wait, Event(words=(("٠١", 0.9),)))
     assert words is not None and words.text == "٠١"

@@ -17,7 +17,7 @@ from test_call_time_link import ASK, LANGUAGE_OF_RUNS, LINES, SHOP, TONGUES, USE
 from test_call_time_machine import ACCOUNT, NOTIFIED, OUTCOMES, WORDS
 from test_call_time_values import FLOW
 
-from flowc.language import facts
+from flowc.language.schema import facts
 from flowc.program.codec import decode, encode
 from flowc.program.machine import NOTHING
 from flowc.program.program import Program

@@ -9,7 +9,7 @@ import pytest
 from call_time import compiled, findings
 from test_hostile_flows import command, main, steps
 
-from flowc.language import patterns
+from flowc.language.reading import patterns
 
 REQUEST = "request: {{url: 'https://a.example.com/', otherwise: main, {}}}"
 BRANCH = "branch: [{if: random < 0.5, goto: continue}, {otherwise: continue}]"

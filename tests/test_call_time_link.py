@@ -12,7 +12,7 @@ from call_time import Call, compiled, findings, nobody, program, told
 
 import flowc
 from flowc.cli.group import run
-from flowc.language.library import MOST_TEXT
+from flowc.language.linking.library import MOST_TEXT
 from flowc.program.files import files
 from flowc.program.machine import Reply, begin
 from flowc.program.needs import needs

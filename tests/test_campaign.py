@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_hostile_text import naughty
 
-from flowc.language.params import Param, declared
+from flowc.language.reading.params import Param, declared
 from flowc.text import yaml
 from flowc.text.diagnostics import Diagnostic
 from flowc.text.source import Source

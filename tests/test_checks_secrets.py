@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from flowc.checks.sequences import look
-from flowc.language.ncco import sequence
+from flowc.language.reading.ncco import sequence
 from flowc.text import json as reader
 from flowc.text.source import Source
 

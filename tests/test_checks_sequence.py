@@ -12,8 +12,8 @@ from heard import INPUT, Action, asked, connect, diagnostics, findings, record, 
 
 from flowc.checks.sequences import look
 from flowc.compiler import check
-from flowc.language.ncco import sequence
-from flowc.language.origin import Sequence
+from flowc.language.linking.origin import Sequence
+from flowc.language.reading.ncco import sequence
 from flowc.text import json as reader
 from flowc.text.source import Source
 

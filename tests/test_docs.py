@@ -14,12 +14,16 @@ from examples import ANSWERS, CALLS, DOCUMENTS, EXAMPLES, PAGE, Block, blocks, c
 
 from flowc.compiler import compile
 from flowc.hosting import HOSTS, unhosted
-from flowc.language import elsewhere, facts, impossible, limits, patterns, tokens, use
-from flowc.language.expression import EXPRESSIONS_LIMIT
-from flowc.language.naming import RESERVED
-from flowc.language.params import TYPES
-from flowc.language.parse_questions import MOST_OPTIONS
-from flowc.language.scope import CALL_PARTS, SINGLE
+from flowc.language.explained import elsewhere, impossible
+from flowc.language.expressions import tokens
+from flowc.language.expressions.expression import EXPRESSIONS_LIMIT
+from flowc.language.expressions.scope import CALL_PARTS, SINGLE
+from flowc.language.linking import use
+from flowc.language.linking.naming import RESERVED
+from flowc.language.reading import patterns
+from flowc.language.reading.params import TYPES
+from flowc.language.reading.parse_questions import MOST_OPTIONS
+from flowc.language.schema import facts, limits
 from flowc.program import kinds, machine, needs
 from flowc.program.files import MOST_ACTIONS, MOST_BYTES, files
 from flowc.program.filters import DATE_FORMATS, FILTERS

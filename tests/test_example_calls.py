@@ -20,11 +20,11 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from flowc.caller.platform.application import Call
-from flowc.caller.rehearsal import Rehearsals, Rehearsed
-from flowc.caller.rehearsal_parse import parse
+from flowc.caller.rehearsals.parse import parse
+from flowc.caller.rehearsals.rehearsal import Rehearsals, Rehearsed
 from flowc.cli.build import build
 from flowc.cli.test import test as command
-from flowc.language.published import published
+from flowc.language.schema.published import published
 from flowc.serve.sources import read
 from flowc.text import yaml
 from flowc.text.source import Source

@@ -13,12 +13,12 @@ import pytest
 
 from flowc.cli.group import run
 from flowc.compiler import compile
-from flowc.language import glossary
-from flowc.language.facts import ACTIONS
-from flowc.language.params import TYPES
-from flowc.language.schemas import bundled, flat
-from flowc.language.scope import OF_A_CALL
-from flowc.language.word_pages import word_page, words
+from flowc.language.expressions.scope import OF_A_CALL
+from flowc.language.reading.params import TYPES
+from flowc.language.reference import glossary
+from flowc.language.reference.word_pages import word_page, words
+from flowc.language.schema.facts import ACTIONS
+from flowc.language.schema.schemas import bundled, flat
 from flowc.program.filters import FILTERS
 from flowc.rules import all_rules, by_name
 from flowc.text.source import Source

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trees import bindings, modes, templates
 
-from flowc.language.expression import RULES, parse
-from flowc.language.hints import Hints
-from flowc.language.params import Param, Type
-from flowc.language.scope import OF_A_CALL, Call, Scope
+from flowc.language.explained.hints import Hints
+from flowc.language.expressions.expression import RULES, parse
+from flowc.language.expressions.scope import OF_A_CALL, Call, Scope
+from flowc.language.reading.params import Param, Type
 from flowc.program.filters import FILTERS
 from flowc.program.spelling import written
 from flowc.program.values import Template, fill, fold, open_params

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowc.language import facts, pages
+from flowc.language.reference import pages
+from flowc.language.schema import facts
 
 
 def test_voices_have_the_gaps_of_the_table() -> None:

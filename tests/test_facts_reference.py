@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flowc.language import facts
+from flowc.language.schema import facts
 
 REFERENCE = Path(__file__).resolve().parents[1] / ".." / "shared" / "reference" / "ncco-facts.md"
 

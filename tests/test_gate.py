@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from shapes import FLOW, JSON, NCCO, mutant
 
-from flowc.language import gate, shape
+from flowc.language.schema import gate, shape
 from scripts.gate import TARGET, source
 
 GATES: dict[str, tuple[Callable[[object], bool], Any]] = {

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flowc.language.bindings import Unfit
-from flowc.language.hours import hours, time_zone
-from flowc.language.hours_rules import RULES
-from flowc.language.shape import flow as shape
-from flowc.language.spans import DAYS, day_of, days, is_dated, span, written
-from flowc.language.zones import unknown
+from flowc.language.calendar.hours import hours, time_zone
+from flowc.language.calendar.hours_rules import RULES
+from flowc.language.calendar.spans import DAYS, day_of, days, is_dated, span, written
+from flowc.language.calendar.zones import unknown
+from flowc.language.reading.bindings import Unfit
+from flowc.language.schema.shape import flow as shape
 from flowc.program.calendar import DAY, Calendar
 from flowc.text import yaml
 from flowc.text.diagnostics import Diagnostic
@@ -418,14 +418,14 @@ def alone(code: str, *options: str, **environment: str) -> str:
 def test_a_machine_without_time_zones_is_told_what_to_install() -> None:
     code = (
         "import sys; sys.modules['tzdata'] = None\n"  # as if it were not installed
-        "from flowc.language.zones import unknown; print(*unknown('Europe/London'))"
+        "from flowc.language.calendar.zones import unknown; print(*unknown('Europe/London'))"
     )
     said = "is not known here: this machine has no data about time zones `pip install tzdata`\n"
     assert alone(code, PYTHONTZPATH="") == said
 
 
 def test_countries_without_the_package_are_told_what_to_install() -> None:
-    code = "from flowc.language.countries import days_off; print(*days_off('GB', 2026))"
+    code = "from flowc.language.calendar.countries import days_off; print(*days_off('GB', 2026))"
     said = "stands for holidays that the package `holidays` knows `pip install 'flowc[holidays]'`\n"
     assert alone(code, "-S") == said  # without the site's packages
 

@@ -29,11 +29,11 @@ BELOW = {
 
 DOORS = {
     "yaml": "flowc.text.yaml",
-    "jsonschema": "flowc.language.shape",
-    "jinja2": "flowc.language.expression",
+    "jsonschema": "flowc.language.schema.shape",
+    "jinja2": "flowc.language.expressions.expression",
     "click": "flowc.cli",
     "phonenumbers": "flowc.checks.numbers",
-    "holidays": "flowc.language.countries",
+    "holidays": "flowc.language.calendar.countries",
     "cryptography": "flowc.serve.seal",
     "h11": "flowc.serve.lookup",
     "redis": "flowc.serve.store",

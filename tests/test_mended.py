@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowc.language import shape
-from flowc.language.left import Left, left
+from flowc.language.explained.left import Left, left
+from flowc.language.schema import shape
 from flowc.text import yaml
 from flowc.text.diagnostics import Diagnostic
 from flowc.text.source import Source

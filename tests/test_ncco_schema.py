@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from flowc.language import facts
+from flowc.language.schema import facts
 
 NCCO = facts.schema("ncco")
 DEFS = NCCO["$defs"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import flowc
-from flowc.language.published import published
+from flowc.language.schema.published import published
 from flowc.program.codec import encode
 from flowc.text.source import Source
 

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from flowc.language import facts, pages
+from flowc.language.reference import pages
+from flowc.language.schema import facts
 
 WAIT = """\
 wait: an action

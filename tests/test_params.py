@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trees import data
 
-from flowc.language.bindings import Unfit, read
-from flowc.language.params import RULES, TYPES, Param, bind, declared, from_environment, strays
+from flowc.language.reading.bindings import Unfit, read
+from flowc.language.reading.params import RULES, TYPES, Param, bind, declared, from_environment, strays
 from flowc.program.kinds import TEXT_LIMIT, Url
 from flowc.text import yaml
 from flowc.text.diagnostics import Diagnostic

@@ -16,11 +16,11 @@ from played import happened, played, said
 from flowc.caller.platform import undecided
 from flowc.caller.platform.script import HangsUp, Joins, Member
 from flowc.caller.platform.transcript import Transcript
-from flowc.caller.rooms import joins as read
-from flowc.caller.rooms import written
+from flowc.caller.rehearsals.rooms import joins as read
+from flowc.caller.rehearsals.rooms import written
 from flowc.cli.call import call as call_by_hand
 from flowc.cli.test import test as command
-from flowc.language.schemas import bundled
+from flowc.language.schema.schemas import bundled
 from flowc.text import yaml
 from flowc.text.source import Source
 

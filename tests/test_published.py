@@ -16,9 +16,9 @@ from shapes import FLOW, NCCO, mutant
 
 from flowc.cli.group import run
 from flowc.compiler import compile as compile_flow
-from flowc.language import facts, shape
-from flowc.language.published import published
-from flowc.language.schemas import bundled
+from flowc.language.schema import facts, shape
+from flowc.language.schema.published import published
+from flowc.language.schema.schemas import bundled
 from flowc.program.files import files
 from flowc.program.needs import live
 from flowc.text.source import Source

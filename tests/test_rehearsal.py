@@ -13,10 +13,10 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from small_servers import answers, serving
 
-from flowc.caller.rehearsal_shape import check
+from flowc.caller.rehearsals.shape import check
 from flowc.cli.test import test as command
-from flowc.language.published import published
-from flowc.language.schemas import bundled
+from flowc.language.schema.published import published
+from flowc.language.schema.schemas import bundled
 from flowc.text import yaml
 from flowc.text.diagnostics import Diagnostic
 from flowc.text.source import Source

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from nginx import free_port
 
-from flowc.caller.given import Given
-from flowc.caller.given_server import answering
+from flowc.caller.rehearsals.given import Given
+from flowc.caller.rehearsals.given_server import answering
 from flowc.cli.call import call
 from flowc.cli.test import test as command
 from flowc.program.machine import Response

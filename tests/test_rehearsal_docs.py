@@ -7,15 +7,15 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from flowc.caller.explore import MOST_PLACES, MOST_STATES, MOST_TOLD, MOST_WAYS
+from flowc.caller.exploring.explore import MOST_PLACES, MOST_STATES, MOST_TOLD, MOST_WAYS
 from flowc.caller.platform import spoken, undecided
-from flowc.caller.rehearsal_shape import check
+from flowc.caller.rehearsals.shape import check
 from flowc.cli.call import call
 from flowc.cli.diff import diff
 from flowc.cli.serve import serve
 from flowc.cli.test import test as command
 from flowc.cli.transcripts import transcripts
-from flowc.language.schemas import bundled
+from flowc.language.schema.schemas import bundled
 from flowc.text import yaml
 from flowc.text.diagnostics import Diagnostic
 from flowc.text.source import Source

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from test_rehearsal_ways import FLOWS, PARAMS
 
-from flowc.caller.calls_through import Calls, decided, ends
-from flowc.caller.examples import examples, of_pattern
-from flowc.caller.explore import explore
-from flowc.caller.graph import Graph, Stretch
-from flowc.caller.live_names import live
+from flowc.caller.exploring.calls_through import Calls, decided, ends
+from flowc.caller.exploring.examples import examples, of_pattern
+from flowc.caller.exploring.explore import explore
+from flowc.caller.exploring.graph import Graph, Stretch
+from flowc.caller.exploring.live_names import live
+from flowc.caller.exploring.tried import compared, starts
 from flowc.caller.platform.application import Call
 from flowc.caller.platform.transcript import Happened
-from flowc.caller.tried import compared, starts
-from flowc.cli.called import flow_of
+from flowc.cli.calls.called import flow_of
 from flowc.compiler import compile
 from flowc.program.expected import fits
 from flowc.program.program import Program

@@ -10,19 +10,19 @@ from call_time import compiled
 from hypothesis import HealthCheck, given, settings
 from test_call_time_generated import BLOCKS, TOP, USED, flows
 
-from flowc.caller.all_calls import all_calls
-from flowc.caller.calls_through import Calls, decided, ends
-from flowc.caller.coverage import ways
-from flowc.caller.difference import differences
-from flowc.caller.explore import explore
-from flowc.caller.missing import missing
+from flowc.caller.exploring.all_calls import all_calls
+from flowc.caller.exploring.calls_through import Calls, decided, ends
+from flowc.caller.exploring.coverage import ways
+from flowc.caller.exploring.difference import differences
+from flowc.caller.exploring.explore import explore
+from flowc.caller.exploring.missing import missing
 from flowc.caller.platform.application import Call
 from flowc.caller.platform.inside import OpenError
-from flowc.caller.rehearsal_parse import parse
-from flowc.caller.rehearsal_shape import check
-from flowc.caller.rehearse import rehearse
-from flowc.caller.said_where import Flow
-from flowc.caller.written_calls import written
+from flowc.caller.rehearsals.parse import parse
+from flowc.caller.rehearsals.rehearse import rehearse
+from flowc.caller.rehearsals.said_where import Flow
+from flowc.caller.rehearsals.shape import check
+from flowc.caller.rehearsals.written_calls import written
 from flowc.compiler import Result
 from flowc.program.expected import fits
 from flowc.text import yaml

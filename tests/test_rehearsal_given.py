@@ -18,8 +18,8 @@ from nginx import free_port
 
 pytest.importorskip("tests.serve_host", reason="the server needs what `flowc[serve]` brings")
 
-from flowc.caller.given import Given
-from flowc.caller.given_server import answering
+from flowc.caller.rehearsals.given import Given
+from flowc.caller.rehearsals.given_server import answering
 from flowc.cli.test import test as command
 from flowc.program.machine import Response
 from flowc.serve import app

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flowc.caller.pattern import LONGEST, Pattern, PatternError
+from flowc.caller.rehearsals.pattern import LONGEST, Pattern, PatternError
 
 SECONDS, MEGABYTES = 30, 1_000
 """What a process of its own may take; on an idle machine the most is a third of it."""

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from flowc.caller.calls_through import Calls, decided, ends
-from flowc.caller.explore import explore
+from flowc.caller.exploring.calls_through import Calls, decided, ends
+from flowc.caller.exploring.explore import explore
 from flowc.caller.platform.application import Call
-from flowc.cli.called import flow_of
-from flowc.cli.linewise import unified
+from flowc.cli.calls.called import flow_of
+from flowc.cli.calls.linewise import unified
 from flowc.cli.test import test as command
 from flowc.cli.transcripts import transcripts
 from flowc.program.expected import fits

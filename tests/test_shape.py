@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from shapes import FLOW, JSON, NCCO, mutant
 
 from flowc import compiler
-from flowc.language import explain, faults, faults_raw, gate, schemas, shape
-from flowc.language.origin import FlowOrigin
+from flowc.language.explained import explain
+from flowc.language.linking.origin import FlowOrigin
+from flowc.language.schema import faults, faults_raw, gate, schemas, shape
 from flowc.text import json as json_reader
 from flowc.text import yaml as yaml_reader
 from flowc.text.diagnostics import Diagnostic, Rule

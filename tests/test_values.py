@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trees import bindings, data, leaves, modes, path, templates
 
-from flowc.language import facts
+from flowc.language.schema import facts
 from flowc.program.evaluate import STEP_LIMIT, evaluate
 from flowc.program.filters import DATE_FORMATS, FILTERS, Filter, apply
 from flowc.program.kinds import LIST_LIMIT, TEXT_LIMIT, Spoken, Url, holds, less, number, same, text

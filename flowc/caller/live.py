@@ -7,17 +7,17 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..language.wording import shown
+from ..language.explained.wording import shown
 from ..program.machine import Ask, Response
-from .given import Answering
-from .graph import Answered, Decision
+from .exploring.graph import Answered, Decision
 from .platform.connecting import FAILURES
 from .platform.line import Line
 from .platform.ncco import Action, Connect, Conversation, Input, Record
 from .platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
 from .platform.transcript import Happened
-from .rehearsal_words import OUTCOMES as OTHERS
-from .rehearsal_words import meant
+from .rehearsals.given import Answering
+from .rehearsals.words import OUTCOMES as OTHERS
+from .rehearsals.words import meant
 
 Asks = Callable[[str], str | None]
 """Asks a person, in the last of the lines; None when there is nobody any more."""

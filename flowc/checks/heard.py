@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..language.link import Linked
-from ..language.origin import Placed, Sequence
+from ..language.linking.link import Linked
+from ..language.linking.origin import Placed, Sequence
 from ..program.program import Document
 
 _FAR = 50  # documents behind a document that its actions are looked at together with

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..language.origin import Placed
+from ..language.linking.origin import Placed
 from ..text.document import Place
 from .moment import PLAYED, Moment, fields, name, yes
 from .phrases import MESSAGE, NO_ANSWER, spoken_in

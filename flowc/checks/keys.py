@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..language.origin import Placed
+from ..language.linking.origin import Placed
 from ..text.document import Place
 from .announced import announced, asks_for_more, hash_ends
 from .moment import Moment, fields, part, typed, voice, words, yes

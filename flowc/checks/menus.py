@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..language.flow import Play, Question
-from ..language.link import Linked
-from ..language.naming import is_key
-from ..language.origin import Placed
-from ..language.prompts import label, made_of_options, speaks
+from ..language.linking.link import Linked
+from ..language.linking.naming import is_key
+from ..language.linking.origin import Placed
+from ..language.reading.prompts import label, made_of_options, speaks
 from ..text.document import Place
 from ..text.source import Span
 from .announced import announced, mentioned, suspected

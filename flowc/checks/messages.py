@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from ..language.origin import FlowOrigin, Placed
+from ..language.linking.origin import FlowOrigin, Placed
 from .moment import PLAYED, Moment, fields, name, no, typed, yes
 from .phrases import KEPT, MESSAGE, SPEAK, could_say, spoken_in
 from .registry import Check, Said, check

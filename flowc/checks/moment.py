@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..language import facts
-from ..language.origin import Origin, Placed, Sequence
+from ..language.linking.origin import Origin, Placed, Sequence
+from ..language.schema import facts
 from ..program.program import Action
 from ..text.document import Place, child
 

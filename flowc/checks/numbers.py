@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..language.origin import Placed
+from ..language.linking.origin import Placed
 from .moment import fields, is_placeholder
 from .registry import Check, Said, check
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..language.origin import Placed
+from ..language.linking.origin import Placed
 from ..text.document import Place
 from .announced import base, heard, visible
 from .moment import part, voice, words

@@ -5,9 +5,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator, Mapping
 
+from ..language.expressions.variables import members
 from ..language.flow import Connect, Question
-from ..language.link import Linked
-from ..language.variables import members
+from ..language.linking.link import Linked
 from ..program.chains import along
 from ..program.program import Document, Program
 from ..text.document import Place
@@ -98,7 +98,7 @@ def unused_param(ways: Ways) -> Iterator[Said]:
 
 def _meant(ways: Ways) -> frozenset[str | None]:
     """What the placeholders in the texts of a flow stand for, most likely."""
-    from ..language.unfilled import all_holes
+    from ..language.linking.unfilled import all_holes
 
     return frozenset(hole.right for hole in all_holes(ways.linked.flow.document))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..language.link import Linked
+from ..language.linking.link import Linked
 from ..program.evaluate import DEPTH_LIMIT
 from ..program.needs import live
 from ..program.program import EMPTIED, Action, Document, Fill, Program

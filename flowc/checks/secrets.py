@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..language.origin import Placed
+from ..language.linking.origin import Placed
 from .moment import is_placeholder, part, words
 from .registry import Check, Said, check
 

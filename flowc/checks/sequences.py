@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..language.origin import FlowOrigin, Placed, Sequence
-from ..language.prompts import suspicious
+from ..language.linking.origin import FlowOrigin, Placed, Sequence
+from ..language.reading.prompts import suspicious
 from ..program.program import Action
 from ..text.diagnostics import Diagnostic
 from ..text.document import child
@@ -61,7 +61,7 @@ def look(sequences: Iterable[Sequence], *, whole: bool = True) -> Iterator[Diagn
 
 def _unfilled(origin: FlowOrigin) -> Iterator[Diagnostic]:
     """What is said of a text as it is written; what params put into it is nobody's placeholder."""
-    from ..language.unfilled import address, unfilled  # few texts are suspicious
+    from ..language.linking.unfilled import address, unfilled  # few texts are suspicious
 
     place = origin.at("text")
     if place.part == "value" and place.owner is not None and place.key is not None:

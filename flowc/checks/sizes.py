@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ..language import facts
-from ..language.origin import Placed
+from ..language.linking.origin import Placed
+from ..language.schema import facts
 from .moment import fields
 from .registry import Check, Said, check
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..language import facts
-from ..language.origin import Placed
+from ..language.linking.origin import Placed
+from ..language.schema import facts
 from . import ssml
 from .announced import visible
 from .moment import part, words
@@ -104,7 +104,7 @@ def tag_outside_speak(placed: Placed) -> Iterator[Said]:
         hint = "enclose the whole text in `<speak>` and `</speak>`" if found.group(1) in facts.ssml() else "take it out"
         document = placed.origin.at("text").document
         if found.group(1) not in facts.ssml() and isinstance(document.data, dict):
-            from ..language.unfilled import meant
+            from ..language.linking.unfilled import meant
 
             right = meant(found.group(1), document.data)
             hint = f"write `{{{{ {right} }}}}`" if right else hint

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..language import facts
+from ..language.schema import facts
 from ..text.nearest import nearest
 
 FORM, TAG, VALUE = "form", "tag", "value"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..language.origin import Placed
+from ..language.linking.origin import Placed
 from ..text.document import Place
 from .moment import fields, is_placeholder, part
 from .registry import Check, Said, check

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ..language import facts
-from ..language.facts import Voice
-from ..language.origin import Placed
+from ..language.linking.origin import Placed
+from ..language.schema import facts
+from ..language.schema.facts import Voice
 from .moment import DEFAULT_LANGUAGE, fields, is_placeholder, voice, words, yes
 from .registry import Check, Said, check
 from .speech import is_ssml
@@ -104,7 +104,7 @@ def _voice(placed: Placed) -> tuple[str, int | None, Voice | None]:
 
 def _meant(language: str, codes: Iterable[str]) -> str | None:
     """The language that was meant by one that there is not, as a hint."""
-    from ..language.spoken import language_hint
+    from ..language.explained.spoken import language_hint
 
     return language_hint(language, codes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..language.link import Linked
+from ..language.linking.link import Linked
 from ..program.chains import ways_on
 from ..program.program import Wait
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..language.link import Linked
+from ..language.linking.link import Linked
 from .announced import announced
 from .moment import part
 from .registry import Check, Said, check

@@ -11,7 +11,7 @@ import click
 
 from ..hosting import HOSTS, Host, refusals
 from ..hosting import Site as HostSite
-from ..language.params import UNDECLARED_PARAM
+from ..language.reading.params import UNDECLARED_PARAM
 from ..text.diagnostics import Diagnostic, errors
 from ..text.reports import FORMATS
 from ..text.source import Source
@@ -26,12 +26,12 @@ from ..workspace.project import unknown_flows
 from ..workspace.record import Entry
 from ..workspace.works import Compiled, Read, Works
 from . import CLEAN, ERRORS
+from .builds.hosting import Hosting, Typed, hosting, hosting_options
+from .builds.progress import watched
+from .builds.urls import notes, urls
 from .complete import warnings
 from .findings import Findings, with_pages
-from .hosting import Hosting, Typed, hosting, hosting_options
 from .output import COLOR, counted, print_text, report
-from .progress import watched
-from .urls import notes, urls
 
 
 class Manner(NamedTuple):
@@ -208,7 +208,7 @@ def _said(outcome: Outcome, job: Job, place: Hosting, manner: Manner) -> Iterato
     yield from urls(outcome.flows, host, site, _waiting(place, outcome.flows), place.filling)
     yield from notes(host, site)
     if manner.explain:
-        from .needs import needs
+        from .builds.needs import needs
 
         yield ""
         yield from needs(outcome.flows, job.out)

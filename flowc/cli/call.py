@@ -9,10 +9,9 @@ from textwrap import indent
 
 import click
 
-from ..caller.calls_through import Explored
-from ..caller.given import Answering
+from ..caller.exploring.calls_through import Explored
+from ..caller.exploring.tried import Start
 from ..caller.live import Live
-from ..caller.moment import MomentError, moment
 from ..caller.platform.application import Application, Call, of_its_own
 from ..caller.platform.delivery import Hosted, Setup
 from ..caller.platform.inside import Inside, OpenError
@@ -21,9 +20,10 @@ from ..caller.platform.play import NO_NCCO, run
 from ..caller.platform.script import HangsUp
 from ..caller.platform.transcript import Happened, Transcript
 from ..caller.platform.transcript import line as told
-from ..caller.rehearsal import USUAL_CHANCE
-from ..caller.said_where import Flow, place_of
-from ..caller.tried import Start
+from ..caller.rehearsals.given import Answering
+from ..caller.rehearsals.moment import MomentError, moment
+from ..caller.rehearsals.rehearsal import USUAL_CHANCE
+from ..caller.rehearsals.said_where import Flow, place_of
 from ..program.expected import fits
 from ..program.machine import Ask, Response
 from ..text.diagnostics import Diagnostic
@@ -31,13 +31,13 @@ from ..text.document import Place
 from ..text.reports.display import safe
 from ..text.reports.places import start
 from . import CLEAN, ERRORS
-from .answering import hosted
-from .called import Called, flow_file, flow_of
-from .hosting import assignments
+from .builds.hosting import assignments
+from .calls.answering import hosted
+from .calls.called import Called, flow_file, flow_of
+from .calls.replayed import Replay, replayed
+from .calls.saved import check, goal
+from .calls.saved import save as saved
 from .output import report
-from .replayed import Replay, replayed
-from .saved import check, goal
-from .saved import save as saved
 
 _PROMPTS = ("hears", "plays")
 _PLACED = (*_PROMPTS, "asks", "connects", "recorded", "joins")

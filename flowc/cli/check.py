@@ -18,9 +18,9 @@ from ..workspace.inspection import Checked, inspect, settle
 from ..workspace.inspection import check as check_source
 from ..workspace.selection import Selection, project_of, select, select_project
 from . import CLEAN, ERRORS
+from .calls.typed import COMMAND_LINE, allows
 from .complete import warnings
 from .output import COLOR, report, summary
-from .typed import COMMAND_LINE, allows
 
 STDIN = "<stdin>"
 

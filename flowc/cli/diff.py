@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterator, Mapping
 
 import click
 
-from ..caller.difference import Change, differences
-from ..caller.ways_written import Written
+from ..caller.exploring.difference import Change, differences
+from ..caller.exploring.ways_written import Written
 from ..text.reports.places import start
 from ..workspace.versions import Compiled, Version, VersionError
 from . import CLEAN, ERRORS
-from .differing import FORMS, Told
-from .hosting import assignments
+from .builds.hosting import assignments
+from .calls.differing import FORMS, Told
+from .calls.versioned import Binding
 from .output import print_text, report
-from .versioned import Binding
 
 
 @click.command()

@@ -39,15 +39,15 @@ def _rule_page(name: str) -> str | None:
 
 def _word_page(name: str) -> str | None:
     """All that a word means: in a flow, and in an NCCO."""
-    from ..language.pages import action_page
-    from ..language.word_pages import word_page
+    from ..language.reference.pages import action_page
+    from ..language.reference.word_pages import word_page
 
     pages = [page for page in (word_page(name), action_page(name)) if page is not None]
     return "\n".join(pages) or None
 
 
 def _unknown(name: str) -> str:
-    from ..language.elsewhere import ACTIONS
+    from ..language.explained.elsewhere import ACTIONS
     from ..text.nearest import nearest
 
     near = nearest(name, _known())
@@ -57,8 +57,8 @@ def _unknown(name: str) -> str:
 
 
 def _known() -> Iterator[str]:
-    from ..language.facts import ACTIONS, endpoints, withdrawn
-    from ..language.word_pages import words
+    from ..language.reference.word_pages import words
+    from ..language.schema.facts import ACTIONS, endpoints, withdrawn
     from ..rules import by_code, by_name
 
     yield from (*words(), *by_name(), *by_code(), *ACTIONS, *endpoints(), *withdrawn())

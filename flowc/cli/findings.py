@@ -16,8 +16,8 @@ from ..workspace.file import shown
 from ..workspace.job import Job
 from ..workspace.job import names as file_names
 from ..workspace.unread import Unread
-from .hosting import Hosting
-from .typed import COMMAND_LINE, allows, bound
+from .builds.hosting import Hosting
+from .calls.typed import COMMAND_LINE, allows, bound
 
 
 class Findings:

@@ -113,7 +113,7 @@ def _files() -> dict[str, str]:
 
 
 def _schema(name: str) -> str:
-    from ..language.published import published
+    from ..language.schema.published import published
 
     return json.dumps(published(name), indent=2, ensure_ascii=False) + "\n"
 

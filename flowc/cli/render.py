@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..language.params import UNDECLARED_PARAM
+from ..language.reading.params import UNDECLARED_PARAM
 from ..text.diagnostics import Diagnostic, errors
 from ..text.reports import FORMATS
 from ..workspace import disk
@@ -19,10 +19,10 @@ from ..workspace.given import undeclared
 from ..workspace.templates import read_params
 from ..workspace.templates import render as rendered
 from . import CLEAN, ERRORS
-from .asked import Asked, Manner, data_options
-from .campaign import campaign
-from .documents import Open, documents, is_file
-from .hosting import Hosting, Typed, hosting, hosting_options
+from .builds.asked import Asked, Manner, data_options
+from .builds.campaign import campaign
+from .builds.documents import Open, documents, is_file
+from .builds.hosting import Hosting, Typed, hosting, hosting_options
 from .output import COLOR, print_text, report
 
 

@@ -13,6 +13,6 @@ def schema(name: str) -> None:
     """Print a schema: of a flow, an NCCO, a project file, a compiled program or rehearsed calls."""
     import json
 
-    from ..language.published import published
+    from ..language.schema.published import published
 
     print_text(json.dumps(published(name), indent=2, ensure_ascii=False) + "\n", exact=True)

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from . import CLEAN, ERRORS
+from .builds.hosting import Typed
 from .complete import sites
-from .console import log_in_words
-from .current import Compiled, Current
-from .hosting import Typed
 from .output import print_text, report
-from .served import AS_BEFORE, BUILT, addresses, dashboard, difference, paths_of
-from .steps import step
+from .server.console import log_in_words
+from .server.current import Compiled, Current
+from .server.served import AS_BEFORE, BUILT, addresses, dashboard, difference, paths_of
+from .server.steps import step
 
 if TYPE_CHECKING:
     from ..serve.application import Application
@@ -112,7 +112,7 @@ def _application(paths: Sequence[str], base_url: str, *, signed: bool, shown: bo
 def _run(application: Application, look: Callable[[], None], host: str, port: int) -> None:
     """Serve until somebody ends it. Raises UsageError where that cannot be."""
     from ..serve.listener import listen, run
-    from .attended import Attended, watching
+    from .server.attended import Attended, watching
 
     if find_spec("httptools") is None:
         raise click.UsageError("there is no httptools to serve with: pip install 'flowc[serve]'")

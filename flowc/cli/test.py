@@ -15,15 +15,15 @@ from ..text.reports import FORMATS
 from ..text.reports.display import safe
 from ..workspace.workers import results
 from . import CLEAN, ERRORS
-from .answering import hosted
-from .called import FLOW_SUFFIXES, files_of
+from .calls.answering import hosted
+from .calls.called import FLOW_SUFFIXES, files_of
+from .calls.covered import Wanted, covered, too_little, write_covered
+from .calls.played import Manner, say
+from .calls.tested import Tested, Wish, tested
+from .calls.writing import calls_beside, write_missing
 from .complete import warnings
-from .covered import Wanted, covered, too_little, write_covered
 from .output import COLOR, counted
-from .played import Manner, say
-from .tested import Tested, Wish, tested
 from .watching import again_and_again
-from .writing import calls_beside, write_missing
 
 
 @click.command()

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import click
 
-from ..caller.all_calls import all_calls
-from ..caller.calls_through import Calls, decided, ends
-from ..caller.explore import MOST_PLACES, explore
+from ..caller.exploring.all_calls import all_calls
+from ..caller.exploring.calls_through import Calls, decided, ends
+from ..caller.exploring.explore import MOST_PLACES, explore
 from ..caller.platform.application import Call
 from ..caller.platform.inside import OpenError
-from ..caller.written_calls import written
+from ..caller.rehearsals.written_calls import written
 from ..program.expected import fits
 from ..text.characters import LARGEST
 from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
 from ..workspace import disk
 from . import CLEAN, ERRORS
-from .called import Called, flow_of
-from .hosting import assignments
-from .linewise import unified
+from .builds.hosting import assignments
+from .calls.called import Called, flow_of
+from .calls.linewise import unified
 from .output import print_text, report
 
 _MOST_CALLS = 200

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from ..program.evaluate import Expression
 from ..program.values import Template
 from ..text.document import Document, Place
-from .origin import FlowOrigin
+from .linking.origin import FlowOrigin
 
 Data = dict[str, object]
 

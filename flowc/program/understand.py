@@ -73,7 +73,7 @@ def heard(wait: Wait, event: Event) -> Answer | None:
     """What answers a question; None for silence. A key wins over words."""
     digits = event.digits[:_LONGEST]
     if not digits.isascii():  # no telephone has such a key, and a pattern's `\d` would take it for a digit
-        digits = "".join([each for each in digits if each.isascii()])
+        digits = digits.encode("ascii", "replace").decode()
     if digits:
         return Answer(digits if digits in wait.exits else None, digits, 1.0)
     if not event.words:

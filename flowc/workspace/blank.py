@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..language.params import Layer, Param, bind
+from ..language.reading.params import Layer, Param, bind
 from ..text import json
 from ..text.diagnostics import Diagnostic, errors
 from ..text.document import Document, Place

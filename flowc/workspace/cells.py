@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from ..language.bindings import Unfit, read
-from ..language.params import Param
+from ..language.reading.bindings import Unfit, read
+from ..language.reading.params import Param
 from ..program.values import Template, open_params
 from ..text.document import Place
 from .untyped import needed

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..language.params import ENVIRONMENT, Layer, strays
+from ..language.reading.params import ENVIRONMENT, Layer, strays
 from ..text import yaml
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.source import Source, Span

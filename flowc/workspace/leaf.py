@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from typing import Any
 
-from ..language import facts
-from ..language.schemas import regex
-from ..language.texts import into_of, types_of
+from ..language.expressions.texts import into_of, types_of
+from ..language.schema import facts
+from ..language.schema.schemas import regex
 from ..program.express import LONGEST, odd
 from ..program.kinds import TEXT_LIMIT
 from ..program.kinds import text as spelled

@@ -32,7 +32,7 @@ def is_moving(name: str) -> bool:
 def state(name: str) -> str:
     """How something stands now; what is not known stands nowhere."""
     if name == _HOLIDAYS:
-        from ..language.countries import edition  # few flows have calendars
+        from ..language.calendar.countries import edition  # few flows have calendars
 
         return f"{edition()} from {date.today().year}"
     last = name.removeprefix(_UNTIL)

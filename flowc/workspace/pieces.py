@@ -10,9 +10,9 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from ..language.expression import parse
-from ..language.params import Param, bind
-from ..language.scope import Scope
+from ..language.expressions.expression import parse
+from ..language.expressions.scope import Scope
+from ..language.reading.params import Param, bind
 from ..program.express import LONGEST, Form, Piece, Plain, odd
 from ..program.unread import computes, unread
 from ..program.values import Template, fill, open_params

@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO, NamedTuple
 
-from ..language.params import UNDECLARED_PARAM
+from ..language.reading.params import UNDECLARED_PARAM
 from ..text.diagnostics import Diagnostic, Rule
 from ..text.source import Source, Span
 from .csv_rows import Csv

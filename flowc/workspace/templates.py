@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..language import facts
-from ..language.params import Layer, Param, bind
-from ..language.texts import Texts
+from ..language.expressions.texts import Texts
+from ..language.reading.params import Layer, Param, bind
+from ..language.schema import facts
 from ..text import json as json_text
 from ..text.diagnostics import Diagnostic, Rule, errors
 from ..text.document import Container, Document, Place

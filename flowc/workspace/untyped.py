@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from ..language.bindings import Unfit, read
-from ..language.expression import parse
-from ..language.params import Layer, Param
-from ..language.scope import Scope
+from ..language.expressions.expression import parse
+from ..language.expressions.scope import Scope
+from ..language.reading.bindings import Unfit, read
+from ..language.reading.params import Layer, Param
 from ..text.document import Place
 
 Need = Literal["number", "boolean"]

@@ -87,7 +87,7 @@ def _root(path: Path) -> Path:
 def _of(source: Source | Diagnostic, reader: Callable[[str], str], params: Params) -> Version:
     """The version that is one flow."""
     from ..compiler import compile
-    from ..language.params import declared
+    from ..language.reading.params import declared
     from ..text import yaml
 
     if isinstance(source, Diagnostic):

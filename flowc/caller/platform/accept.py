@@ -10,8 +10,8 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ...language import facts, gate, shape
-from ...language.fault import Fault
+from ...language.schema import facts, gate, shape
+from ...language.schema.fault import Fault
 from . import undecided
 from .ncco import Ncco, Refused, Talk
 from .reading import read

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import NamedTuple
 
-from ...language import facts
+from ...language.schema import facts
 from . import undecided
 from .application import Answer, Application, Call
 from .ncco import Connect, Hook, Ncco

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from ...language import facts
+from ...language.schema import facts
 from .ncco import Action, Connect, Conversation, Hook, Input, Keys, Notify, Record, Stream, Talk, Transfer, Wait, Words
 from .spoken import AUDIO_SECONDS, spoken
 

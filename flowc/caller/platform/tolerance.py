@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...language.fault import Fault
+from ...language.schema.fault import Fault
 from . import undecided
 
 

@@ -1,0 +1,1 @@
+"""Every way through a program: calls, coverage, differences."""

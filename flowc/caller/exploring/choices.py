@@ -1,0 +1,114 @@
+"""What can be done, or become of it, at each place of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from ...program.machine import Ask, Response
+from ...program.program import Program, Wait
+from ...program.understand import good
+from ..platform.ncco import Action, Connect, Conversation, Input, Record
+from ..platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
+from .examples import Where, examples, of_pattern
+
+UNSURE = 0.3
+"""How sure words are that the platform is not sure of."""
+
+Values = Mapping[Where, Sequence[object]]
+"""For each path the values that a program compares it with."""
+
+Fits = Callable[[object, object], bool]
+"""Whether data is as a JSON Schema says."""
+
+_MOST_BODIES = 24
+_DIGITS = "12345678901234567890"
+_TRIED = (*_DIGITS[:1], "9", "8", "7", "0", "*", "99", *(_DIGITS[:length] for length in range(2, 21)), "1200", "0101")
+"""Keys of which some are an answer that is no option, and some a wrong one, as a rule."""
+
+
+def acts(action: Action, wait: Wait | None, values: Values) -> Iterator[Act]:
+    """What can be done at an action, each kind once."""
+    match action:
+        case Input():
+            yield from _answers(action, wait, values)
+        case Connect():
+            yield Connects()
+            yield from [Connects(each) for each in _outcomes(wait)]
+        case Record():
+            yield Records(key=action.key)
+        case Conversation():
+            yield Joins(ends=True)
+        case _:
+            yield HangsUp()
+
+
+def responses(program: Program, ask: Ask, fits: Fits, values: Values) -> Iterator[Response]:
+    """What a server may answer: each status that leads somewhere, good answers, nothing."""
+    request = program.documents[ask.step].requests
+    for status in request.when if request is not None else ():
+        if status.isdigit():
+            yield Response(int(status))
+    saved = ("vars", *request.save) if request is not None and request.save else None
+    seen: set[str] = set()
+    for body in islice(_bodies(ask.expect, saved, values), _MOST_BODIES):
+        if repr(body) not in seen and fits(ask.expect, body):
+            seen.add(repr(body))
+            yield Response(200, body)
+    yield Response(None)
+
+
+def _bodies(schema: object, saved: Where | None, values: Values) -> Iterator[object]:
+    """Good answers: examples of the schema, with each value that the program looks for in it."""
+    looked_for = []
+    for path, found in values.items() if saved is not None else ():
+        if found and saved is not None and path[: len(saved)] == saved:
+            looked_for.append((path[len(saved) :], found))
+    yield from examples(schema, looked_for)
+
+
+def _answers(action: Input, wait: Wait | None, values: Values) -> Iterator[Act]:
+    """The answers that a question tells apart: each option, good ones that are none, a wrong one, silence."""
+    submit = "#" if action.keys is not None and action.keys.submit else ""
+    exits = wait.exits if wait is not None else {}
+    for answer in exits:
+        yield Presses(answer + submit) if _is_keys(answer) and action.keys is not None else Says(answer)
+    words = [each for each in exits if not _is_keys(each)]
+    yield from [Says(each, UNSURE) for each in words[:1] if action.words is not None]
+    yield from _further(action, wait, submit, exits, values)
+    yield Waits()
+
+
+def _further(action: Input, wait: Wait | None, submit: str, exits: Mapping[str, str], values: Values) -> Iterator[Act]:
+    """Answers that are no option: good ones that the program looks for, another good one, and a wrong one."""
+    most = action.keys.most if action.keys is not None else 0
+    saved = ("vars", *wait.save) if wait is not None and wait.save else None
+    wanted = [str(each) for each in values.get(saved, ())] if saved is not None else []
+    described = of_pattern(wait.pattern) if wait is not None and wait.pattern is not None else []
+    wanted += described if saved in values else []
+    if action.keys is not None:
+        fit = [each for each in wanted if _is_keys(each) and len(each) <= most and each not in exits]
+        yield from [Presses(each + submit) for each in dict.fromkeys(fit)]
+    tried = [each for each in _TRIED if len(each) <= most and each not in exits and each not in wanted]
+    open_ = wait is not None and wait.answered is not None
+    keys = [each for each in described if _is_keys(each) and len(each) <= most]
+    others = (*tried, *keys) if not (keys and saved in values) else ()
+    fine = next((each for each in others if wait is not None and open_ and good(wait, each)), None)
+    wrong = next((each for each in tried if wait is None or not open_ or not good(wait, each)), None)
+    yield from [Presses(each + submit) for each in (fine, wrong) if each is not None]
+    if action.words is not None:
+        yield from [Says(each) for each in wanted if each.strip() and not _is_keys(each) and each not in exits]
+        yield from [Says("something else")] if action.keys is None else []
+
+
+def _is_keys(answer: str) -> bool:
+    return bool(answer) and not answer.strip("0123456789*#")
+
+
+def _outcomes(wait: Wait | None) -> Iterator[str]:
+    """One outcome for each document that outcomes lead to."""
+    seen: set[str] = set()
+    for status, to in wait.exits.items() if wait is not None else ():
+        if to not in seen:
+            seen.add(to)
+            yield status

@@ -1,0 +1,141 @@
+"""Examples of what a JSON Schema or a pattern takes: a few, as different as they can be told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
+from typing import Any
+
+from ...language.reading.patterns import parsed
+
+_DEEPEST = 8
+_LONGEST = 40
+
+Where = tuple[str | int, ...]
+
+
+def examples(schema: object, looked_for: Sequence[tuple[Where, Sequence[object]]] = ()) -> Iterator[object]:
+    """Data that a schema takes, as a rule: the least of it, all of it, then all of it with each other value.
+
+    `looked_for` are values at paths that make a difference to who reads the data; at last come two of them at a time.
+    """
+    yield _example(schema, 0, whole=False)
+    most = _example(schema, 0, whole=True)
+    yield most
+    looked_for = [(path, _with_own(values, most, path)) for path, values in looked_for]
+    for path, values in looked_for:
+        most = with_value(most, path, values[0]) if path else most
+    yield most
+    for path, values in (*looked_for, *_values(schema, ())):
+        yield from [with_value(most, path, value) for value in values]
+    for (path, values), (other, others) in combinations(looked_for, 2):
+        for value, second in product(values, others):
+            yield with_value(with_value(most, path, value), other, second)
+
+
+def _with_own(values: Sequence[object], data: object, path: Where) -> Sequence[object]:
+    """Values that are looked for at a path, and what data has there: asked whether there is something, that is it."""
+    for key in path:
+        known = (isinstance(data, dict) and key in data) or (isinstance(data, list) and key in range(len(data)))
+        if not known:
+            return values
+        data = data[key]  # type: ignore[index]
+    return values if data in values or isinstance(data, dict | list) else [*values, data]
+
+
+def with_value(data: object, path: Where, value: object) -> object:
+    """Data that has a value at a path."""
+    if not path:
+        return value
+    key, rest = path[0], path[1:]
+    if isinstance(key, int):
+        items = data if isinstance(data, list) else []
+        return [*items[:key], with_value(items[key] if key < len(items) else None, rest, value), *items[key + 1 :]]
+    inner = data if isinstance(data, dict) else {}
+    return {**inner, key: with_value(inner.get(key), rest, value)}
+
+
+def of_pattern(pattern: str) -> list[str]:
+    """Texts that a regular expression describes: one with the least of everything, one with the most."""
+    try:
+        read = parsed(pattern)
+        found = [_text(read, last=last)[:_LONGEST] for last in (False, True)]
+    except (re.error, RecursionError, OverflowError):
+        return []
+    return [each for each in dict.fromkeys(found) if re.search(pattern, each)]
+
+
+def _example(schema: Any, depth: int, *, whole: bool) -> object:
+    """One example: what the schema names, else something of its type; `whole`, with all that may be in it."""
+    if not isinstance(schema, dict) or depth > _DEEPEST:
+        return {}
+    for key in ("const", "default"):
+        if key in schema:
+            return schema[key]
+    for key in ("enum", "examples"):
+        if schema.get(key):
+            return schema[key][0]
+    kind = schema.get("type")
+    kind = kind[0] if isinstance(kind, list) and kind else kind
+    if kind == "array":
+        wanted = max(int(schema.get("minItems", 0)), int(whole and "items" in schema))
+        return [_example(schema.get("items"), depth + 1, whole=whole) for _ in range(min(wanted, _LONGEST))]
+    if kind in ("integer", "number"):
+        return max(1, schema.get("minimum", 1))
+    if kind in ("string", "boolean", "null"):
+        return {"string": _string(schema), "boolean": True, "null": None}[kind]
+    fields = schema.get("properties", {})
+    named = dict.fromkeys([*schema.get("required", ()), *(fields if whole else ())])
+    return {name: _example(fields.get(name, {"type": "string"}), depth + 1, whole=whole) for name in named}
+
+
+def _string(schema: Mapping[str, Any]) -> str:
+    found = of_pattern(schema["pattern"]) if "pattern" in schema else []
+    return found[0] if found else "text".ljust(min(int(schema.get("minLength", 0)), _LONGEST), "x")
+
+
+def _values(schema: Any, path: Where) -> Iterator[tuple[Where, list[object]]]:
+    """The leaves of a schema, with values that differ from its example."""
+    if not isinstance(schema, dict) or len(path) > _DEEPEST:
+        return
+    if "enum" in schema:
+        yield path, schema["enum"][1:]
+        return
+    kind = schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    others: list[object] = [False] if "boolean" in kinds else []
+    others += [schema.get("minimum", 0)] if {"integer", "number"} & {*kinds} else []
+    others += [None] if "null" in kinds else []
+    if others:
+        yield path, others
+    for name, part in schema.get("properties", {}).items():
+        yield from _values(part, (*path, name))
+    if "items" in schema:
+        yield path, [[]]
+        yield from _values(schema["items"], (*path, 0))
+
+
+def _text(parsed: Any, *, last: bool) -> str:
+    """A text that a parsed pattern describes."""
+    return "".join(_piece(str(code), argument, last=last) for code, argument in parsed)
+
+
+def _piece(code: str, argument: Any, *, last: bool) -> str:
+    if code == "LITERAL":
+        return chr(argument)
+    if code in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        times = min(int(argument[1]), _LONGEST) if last else int(argument[0])
+        return _text(argument[2], last=last) * min(times, _LONGEST)
+    if code == "BRANCH":
+        return _text(argument[1][-1 if last else 0], last=last)
+    if code in ("SUBPATTERN", "ATOMIC_GROUP"):
+        return _text(argument[-1] if code == "SUBPATTERN" else argument, last=last)
+    if code == "IN":
+        inner, value = argument[-1 if last else 0]
+        return _piece(str(inner), value, last=last)
+    if code == "RANGE":
+        return chr(argument[1] if last else argument[0])
+    if code == "CATEGORY":
+        return ("9" if last else "0") if "DIGIT" in str(argument) else " " if "SPACE" in str(argument) else "a"
+    return "a" if code in ("ANY", "NOT_LITERAL") else ""

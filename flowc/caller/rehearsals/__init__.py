@@ -1,0 +1,1 @@
+"""Rehearsed calls: read, played, and judged by what their author says."""

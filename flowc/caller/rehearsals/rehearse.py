@@ -1,0 +1,188 @@
+"""Plays rehearsed calls, and says what in them is not as it was to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ...program.machine import Ask, Response
+from ...program.program import Program
+from ...text.diagnostics import Diagnostic, errors
+from ...text.nearest import nearest
+from ..platform.application import Application, of_its_own
+from ..platform.inside import Inside, OpenError, Taken
+from ..platform.play import A_CALL, play
+from ..platform.script import Act
+from ..platform.transcript import Transcript
+from .given import Answering, Given
+from .given_server import GivenServer
+from .judge import judge
+from .lost import lost
+from .rehearsal import USUAL_CHANCE, Rehearsals, Rehearsed
+from .rules import OPEN_IN_CALL, UNEXPECTED_REQUEST, UNUSED_ANSWER
+from .said_where import Flow
+
+
+class Rehearsal(NamedTuple):
+    """A call that was played: what happened, what is wrong with it, and the ways that it took through the program.
+
+    `asked` has the requests of which the call says what they are answered. `idle` is what of the call, such as `given`,
+    counts for nothing where it was played.
+    """
+
+    rehearsed: Rehearsed
+    transcript: Transcript | None
+    found: tuple[Diagnostic, ...]
+    taken: tuple[Taken, ...] = ()
+    asked: frozenset[str] = frozenset()
+    idle: tuple[str, ...] = ()
+
+
+class Played(NamedTuple):
+    """What is to be told of a call that was played: its name, what happened, what is wrong with it, what was idle."""
+
+    name: str
+    transcript: Transcript | None
+    found: tuple[Diagnostic, ...]
+    idle: tuple[str, ...] = ()
+
+
+Fits = Callable[[object, object], bool]
+"""Whether data is as a JSON Schema says."""
+
+
+_MOST_COMPARED = 100
+"""Requests that one which is not given is compared with."""
+
+
+class _Answers:
+    """What servers answer in one call, and what was asked of them."""
+
+    def __init__(self, given: Mapping[str, Given], fits: Fits) -> None:
+        self.given, self.fits = given, fits
+        self.answering = Answering(given)
+        self.used: set[str] = set()
+        self.unexpected: list[tuple[str, str]] = []
+
+    def __call__(self, ask: Ask) -> Response:
+        request = f"{ask.method} {ask.data.get('url')}"
+        response = self.answering.answer(request, ask.data.get("json"))
+        if response is None:
+            self.unexpected.append((request, ask.step))
+            return Response(None)
+        self.used.add(request)
+        return response._replace(sound=self.fits(ask.expect, response.body)) if response.body is not None else response
+
+
+def rehearse(rehearsals: Rehearsals, program: Program, flow: Flow, fits: Fits) -> Iterator[Rehearsal]:
+    """Each call of a file, played against a program. `fits` tells whether a server's answer is as the flow expects."""
+    program = program._replace(params={**program.params, **rehearsals.params})
+    inside = Inside(program)
+    for each in rehearsals.calls:
+        answers = _Answers(each.given, fits)
+        inside.lookup, inside.chance, inside.taken = answers, each.chance, []
+        try:
+            transcript = play(inside, _acts(each), each.call)
+        except OpenError as error:
+            yield Rehearsal(each, None, (_open(each, error.args),))
+            continue
+        found = [*_unexpected(each, answers, flow), *judge(each, transcript, flow), *lost(each, transcript)]
+        yield Rehearsal(each, transcript, tuple(found), tuple(inside.taken), frozenset(answers.used))
+
+
+def rehearse_at(
+    rehearsals: Rehearsals, application: Application, flow: Flow | None, now: float, server: GivenServer | None = None
+) -> Iterator[Rehearsal]:
+    """Each call of a file, played against a program that is hosted somewhere.
+
+    What servers answer is up to them, unless the program asks `server`. `now`, in seconds since 1970, is when calls
+    begin that do not say it. What a call says of a world that is not ours there is a remark of its transcript, and a
+    hint of what is wrong with it.
+    """
+    for each in rehearsals.calls:
+        call = each.call if each.call.started != A_CALL.started else each.call._replace(started=now)
+        if server is not None:
+            server.begins(each.given)
+        transcript = play(application, _acts(each), of_its_own(call))
+        idle = _idle(rehearsals, each, without=() if server is None else ("given",))
+        transcript = transcript._replace(remarks=(*transcript.remarks, *(_IDLE[name] for name in idle)))
+        found = [_with_hint(said, idle) for said in judge(each, transcript, flow)] + [*lost(each, transcript)]
+        found[:0] = _not_given(each, server.unexpected) if server is not None else ()
+        yield Rehearsal(each, transcript, tuple(found), idle=idle)
+    if server is not None:
+        server.ends()
+
+
+_IDLE: Mapping[str, str] = {
+    "given": "what the program's own servers answer: with --url, `given` is not asked",
+    "at": "the program's own clock: with --url, `at` does not set it",
+    "random": "the program's own chance: with --url, `random` does not set it",
+    "params": "the program's own params: with --url, `params` does not bind them",
+}
+"""What a call may say that a program which is hosted elsewhere does not hear of, and what counts in its place."""
+
+
+def _idle(rehearsals: Rehearsals, rehearsed: Rehearsed, without: Sequence[str]) -> tuple[str, ...]:
+    """What of a call, or of its file, counts for nothing in a program that is hosted elsewhere."""
+    said = {
+        "given": bool(rehearsed.given),
+        "at": rehearsed.call.started != A_CALL.started,
+        "random": rehearsed.chance != USUAL_CHANCE,
+        "params": bool(rehearsals.params),
+    }
+    return tuple([name for name, is_said in said.items() if is_said and name not in without])
+
+
+def _with_hint(found: Diagnostic, idle: Sequence[str]) -> Diagnostic:
+    """What is wrong with a call, with what may be the reason."""
+    if not idle:
+        return found
+    reason = f"with --url, {' and '.join(f'`{each}`' for each in idle)} of the calls {'do' if idle[1:] else 'does'} not"
+    hint = f"{reason} reach the program: see whether that is why"
+    return found._replace(hint=f"{found.hint}; {hint}" if found.hint else hint)
+
+
+def _acts(rehearsed: Rehearsed) -> Iterator[Act]:
+    return (step.act for step in rehearsed.steps if step.act is not None)
+
+
+def _open(rehearsed: Rehearsed, params: tuple[str, ...]) -> Diagnostic:
+    """A call that meets a template."""
+    names = ", ".join(f"`{each}`" for each in params)
+    hint = f"bind it in this file: `params: {{{params[0]}: …}}`"
+    return OPEN_IN_CALL.at(rehearsed.place, f"this call needs the param {names}, which nothing binds", hint)
+
+
+def _unexpected(rehearsed: Rehearsed, answers: _Answers, flow: Flow) -> Iterator[Diagnostic]:
+    """The requests whose answers the call does not say."""
+    for request, step in answers.unexpected:
+        near = nearest(request, answers.given) if len(answers.given) <= _MOST_COMPARED else None
+        hint = f"the call has `{near}`" if near else f'write `given: {{"{request}": {{…}}}}`'
+        place = flow.places.get(step)
+        labels = [(flow.written.request(place), "asked here")] if place else []
+        yield UNEXPECTED_REQUEST.at(rehearsed.place, f"the flow asks `{request}`", hint, *labels)
+
+
+def _not_given(rehearsed: Rehearsed, asked: Sequence[str]) -> Iterator[Diagnostic]:
+    """The requests of a program that is hosted whose answers the call does not say."""
+    for request in dict.fromkeys(asked):
+        near = nearest(request, (f"{each.partition(' ')[0]} {_path(each)}" for each in rehearsed.given))
+        hint = f"the call has `{near}`" if near else "write under `given` what it answers"
+        yield UNEXPECTED_REQUEST.at(rehearsed.place, f"the program asks `{request}`", hint)
+
+
+def _path(request: str) -> str:
+    return f"/{request.partition('://')[2].partition('/')[2]}"
+
+
+def unused(played: Sequence[Rehearsal]) -> Iterator[Diagnostic]:
+    """The answers that no request asked for, in calls that are as they are to be."""
+    if any(errors(list(each.found)) for each in played):
+        return
+    asked = {each.rehearsed.given[request].place.span for each in played for request in each.asked}
+    maps = {id(each): each for call in played for each in call.rehearsed.given.maps}
+    for each in maps.values():
+        for request, given in each.items():
+            if given.place.span not in asked:
+                asked.add(given.place.span)
+                yield UNUSED_ANSWER.at(given.place, f"nothing asks `{request}`", "take it out, or correct it")

@@ -1,0 +1,1 @@
+"""What the commands that build and fill share: hosts, open documents, tables."""

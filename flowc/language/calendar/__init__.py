@@ -1,0 +1,1 @@
+"""Opening hours, time zones and holidays."""

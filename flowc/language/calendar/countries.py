@@ -1,0 +1,87 @@
+"""The holidays of countries and their parts, from the package `holidays`, where it is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from datetime import date
+from functools import cache, lru_cache
+
+from ...text.nearest import nearest
+from ..reading.bindings import Unfit
+
+YEARS = 10
+"""For how many years holidays are worked out ahead; the package knows of laws, not of what will become law."""
+
+_MANY = 6
+"""More parts of a country than this are not listed."""
+
+
+@lru_cache(maxsize=1024)
+def days_off(code: str, first: int) -> frozenset[date] | Unfit:
+    """The public holidays of a country (`GB`) or a part of one (`GB-ENG`), for `YEARS` years from `first`.
+
+    With them come the days on which they are kept instead, such as the Monday after. An Unfit is why nobody can tell,
+    to follow the code.
+    """
+    if not _installed():
+        return Unfit("stands for holidays that the package `holidays` knows", "`pip install 'flowc[holidays]'`")
+    import holidays
+
+    country, dash, part = code.partition("-")
+    if not re.fullmatch("[A-Z]{2}", country):
+        return _no_country(country)
+    if dash and not part:
+        return _no_part(country, part) if country in _countries() else _no_country(country)
+    try:
+        found = holidays.country_holidays(country, subdiv=part if dash else None, years=range(first, first + YEARS))
+    except NotImplementedError:
+        return _no_part(country, part) if country in _countries() else _no_country(country)
+    return frozenset(found) or Unfit("has no holidays that the package `holidays` knows of", "write them as dates")
+
+
+def edition() -> str:
+    """Which edition of the package is installed: another one may know of other holidays."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("holidays")
+    except PackageNotFoundError:
+        return "none"
+
+
+def _no_country(word: str) -> Unfit:
+    """Why a word is no country: codes are so short that only one in lower case, or a name, tells which was meant."""
+    near = word.upper() if re.fullmatch("[A-Z]{2}", word.upper()) and word.upper() in _countries() else _named(word)
+    return Unfit("is no country whose holidays are known", f"did you mean `{near}`?" if near else "such as `GB`")
+
+
+def _no_part(country: str, part: str) -> Unfit:
+    known = _countries()[country]
+    near = nearest(part, known) if len(part) > 2 else next((each for each in known if each == part.upper()), None)
+    hint = f"one of {', '.join(f'`{country}-{each}`' for each in known[:_MANY])}" + (" …" if len(known) > _MANY else "")
+    hint = f"did you mean `{country}-{near}`?" if near else hint if known else f"write `{country}`"
+    return Unfit(f"is no part of `{country}` that has holidays of its own", hint)
+
+
+def _named(name: str) -> str | None:
+    """The two letters of a country that is written out, or in three letters."""
+    import holidays
+
+    names = [each for each in dir(holidays) if each[0].isupper() and len(each) > 2]  # its classes: `UnitedKingdom`
+    near = nearest(name.replace(" ", ""), names) if len(name) > 3 else name if name in _countries() else None
+    code = getattr(getattr(holidays, near)(), "country", None) if near else None
+    return code if code in _countries() else None
+
+
+@cache
+def _countries() -> dict[str, list[str]]:
+    """The parts of each country that the package tells apart, by the country's codes."""
+    import holidays
+
+    return holidays.list_supported_countries()
+
+
+@lru_cache
+def _installed() -> bool:
+    return importlib.util.find_spec("holidays") is not None

@@ -1,0 +1,1 @@
+"""From plain data, whose shape is right, to a typed `Flow`."""

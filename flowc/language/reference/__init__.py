@@ -1,0 +1,1 @@
+"""The pages that `flowc explain` prints of the language and the platform."""
