@@ -35,6 +35,8 @@ def filled(actions: Sequence[Mapping[str, Any]], fills: Sequence[Fill], known: N
     unfit, silent = [], False
     for each in _leaves(fills):
         value = each.value(known)
+        if each.talks and type(value) is str and not value.isprintable():
+            value = re.sub(_UNSPOKEN, "", value)
         if not each.takes(value):
             unfit.append(int(each.action))
         elif not unfit:  # after one that was not put in, what is on the way of the next may not have been copied
@@ -49,7 +51,7 @@ class _Leaf(NamedTuple):
     """A leaf with what makes its value and tells whether it takes it.
 
     It lies in an `action`, as `key` in the container that `way` leads to; the first `copied` containers on the way have
-    been copied for leaves before it.
+    been copied for leaves before it. What `talks` is the words of a plain `talk`.
     """
 
     action: str | int
@@ -58,6 +60,7 @@ class _Leaf(NamedTuple):
     copied: int
     value: Filler
     takes: Callable[[object], bool]
+    talks: bool
 
 
 _MOST_READY = 10_000
@@ -80,7 +83,8 @@ def _leaves(fills: Sequence[Fill]) -> tuple[_Leaf, ...]:
 
 def _leaf(each: Fill, before: Sequence[Fill]) -> _Leaf:
     copied = max((_together(each.path[:-1], other.path[:-1]) for other in before), default=0)
-    return _Leaf(each.path[0], each.path[:-1], each.path[-1], copied, _value(each), _takes(each))
+    talks = each.into == "text" and each.path[1:] == ("text",)
+    return _Leaf(each.path[0], each.path[:-1], each.path[-1], copied, _value(each), _takes(each), talks)
 
 
 def _together(one: Path, other: Path) -> int:
@@ -94,19 +98,11 @@ def _value(each: Fill) -> Filler:
         template = Template((("~", template.parts[0]),))  # a list or a number, too, is the text that spells it
     made = filler(template, ssml=each.into == "ssml", url=each.into == "url")
     # a text that may stay one needs no fitting
-    fitted = made if "string" in types and not template.whole else lambda known: fit(made(known), types)
-    is_plain_talk = each.into == "text" and each.path[1:] == ("text",)
-    return (lambda known: _sayable(fitted(known))) if is_plain_talk else fitted
+    return made if "string" in types and not template.whole else lambda known: fit(made(known), types)
 
 
-def _sayable(value: object) -> object:
-    """What a plain `talk` says, without control characters: nobody can hear them. In SSML none can stand."""
-    if isinstance(value, str) and not value.isprintable():
-        return re.sub(_CONTROLS, "", value)
-    return value
-
-
-_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_UNSPOKEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+"""Control characters: nobody can hear them. In SSML none can stand."""
 
 
 def _takes(into: Fill) -> Callable[[object], bool]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from . import ServeError, app
-from .listener import listen
 
 ABOUT = """\
 Answers the webhooks of calls from the programs that `flowc build --target
@@ -48,13 +48,10 @@ VARIABLES = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve, and give the exit code."""
+    gc.disable()  # until it serves: nothing of what is made now goes away
     asked = _parser().parse_args(arguments)
     try:
-        if asked.workers == 1:
-            from .workers import serve
-
-            return serve(app, listen(asked.host, asked.port), 1)
-        return _several(asked.host, asked.port, asked.workers)
+        return (_one if asked.workers == 1 else _several)(asked.host, asked.port, asked.workers)
     except ServeError as fault:
         for line in str(fault).splitlines():
             print(f"python -m flowc.serve: {line}", file=sys.stderr)
@@ -63,8 +60,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
+def _one(host: str, port: int, _: int) -> int:
+    """Serve in this process."""
+    from .listener import listen, run
+
+    listening = listen(host, port)
+    run(app(), listening)
+    return 0
+
+
 def _several(host: str, port: int, workers: int) -> int:
     """Serve in several processes, which count together."""
+    from .listener import listen
     from .workers import serve
 
     app(environ={**os.environ, "FLOWC_METRICS": ""})  # what keeps it from being served is said once

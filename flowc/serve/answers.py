@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from ..program.carried import only
 from ..program.expected import fits
@@ -89,18 +89,35 @@ class Answers:
         found = self._ready.get((id(flow), at, said.digits, said.status)) if not said.words else None
         return found[1] if found is not None and found[0] is flow else None
 
-    async def of(self, flow: Flow, asked: Webhook, base_url: str) -> Answer:
-        """The answer to a webhook of a flow. Raises what keeps it from being answered."""
-        state = await self._state(flow, asked) if asked.sealed or asked.route.reads else NOTHING
-        said = _first(flow, asked, state)
+    def of(self, flow: Flow, asked: Webhook, base_url: str) -> Answer | Awaitable[Answer]:
+        """The answer to a webhook of a flow, or what makes it where something may have to be waited for.
+
+        Raises what keeps it from being answered.
+        """
+        if asked.sealed or asked.route.reads:
+            return self._remembering(flow, asked, base_url)
+        said = _first(flow, asked, NOTHING)
+        if isinstance(said, Ask) or _leads_on(said):
+            return self._going_on(flow, asked, said, base_url)
+        return self._made(flow, asked, said, as_json(said.actions) if said else NONE)
+
+    async def _remembering(self, flow: Flow, asked: Webhook, base_url: str) -> Answer:
+        """The answer to a webhook of a call that remembers something."""
+        return await self._going_on(flow, asked, _first(flow, asked, await self._state(flow, asked)), base_url)
+
+    async def _going_on(self, flow: Flow, asked: Webhook, said: Reply | Ask | None, base_url: str) -> Answer:
+        """The answer that comes of what the program says, when the outside was asked, with the URLs that lead on."""
         while isinstance(said, Ask):
             said = resume(flow.program, said, await self._looked_up(flow, said, asked))
+        if not _leads_on(said):
+            return self._made(flow, asked, said, as_json(said.actions) if said else NONE)
+        body, sealed = await self._written(flow, said, asked, base_url)
+        return self._made(flow, asked, said, body, sealed=sealed)
+
+    def _made(self, flow: Flow, asked: Webhook, said: Reply | None, body: bytes, *, sealed: bool = False) -> Answer:
+        """The answer with a body, which is kept where it is the same for every call."""
         if said is None:
-            return answer_of(flow, asked.route, NONE)
-        if said.waits is None and "connect" not in [each["action"] for each in said.actions]:
-            body, sealed = as_json(said.actions), False
-        else:
-            body, sealed = await self._written(flow, said, asked, base_url)
+            return answer_of(flow, asked.route, body)
         answer = answer_of(flow, asked.route, body, said.document)
         if said.unusable:
             log.warning("no value fitted", flow=flow.name, documents=list(said.unusable))
@@ -158,6 +175,11 @@ class Answers:
         if len(self._ready) >= MOST_READY:
             self._ready.clear()
         self._ready[id(flow), asked.route.at, said.digits, said.status] = flow, answer
+
+
+def _leads_on(said: Reply | None) -> TypeGuard[Reply]:
+    """Whether a URL stands in what is said: of what it waits for, or of a whisper."""
+    return said is not None and (said.waits is not None or "connect" in [each["action"] for each in said.actions])
 
 
 def _first(flow: Flow, asked: Webhook, state: State) -> Reply | Ask | None:

@@ -82,7 +82,9 @@ class Connection(asyncio.Protocol):
             self.rest += data
             self._read_rest()
         else:
-            self._read(data)
+            if self.idle:
+                self._begins()
+            self.incoming.read(data)
         if self.rest or self.task is not None:
             self._read_on()
         if self.incoming.refusal and self.task is None and not self.pending:
@@ -107,16 +109,17 @@ class Connection(asyncio.Protocol):
 
     # To be read
 
-    def _read(self, data: bytes) -> None:
-        if self.idle:
-            self.idle, self.due = False, self.loop.time() + self.limits.read
-        self.incoming.read(data)
+    def _begins(self) -> None:
+        """A request begins, and has to come soon."""
+        self.idle, self.due = False, self.loop.time() + self.limits.read
 
     def _read_rest(self) -> None:
         """Read what waits, until there are requests enough for a turn."""
         at = 0
         while at < len(self.rest) and len(self.pending) < TOGETHER and not self.incoming.refusal:
-            self._read(self.rest[at : at + _PIECE])
+            if self.idle:
+                self._begins()
+            self.incoming.read(self.rest[at : at + _PIECE])
             at += _PIECE
         self.rest = b"" if self.incoming.refusal else self.rest[at:]
 
@@ -162,7 +165,7 @@ class Connection(asyncio.Protocol):
         if self.rest and self._is_free():
             self._read_rest()
         pending, turn = self.pending, TOGETHER
-        while pending and turn and self._is_free():
+        while pending and turn and self.task is None and not (self.paused or self.over) and self.transport is not None:
             turn -= 1
             request, body, keep = pending.popleft()
             found: Response | Begun[Response]

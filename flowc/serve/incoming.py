@@ -37,7 +37,9 @@ class Incoming:
     def __init__(self, taker: Taker, limits: Limits) -> None:
         from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 
-        self.taker, self.limits = taker, limits
+        self.taker = taker
+        self.most_body, self.most_headers, self.most_path = limits.body, limits.headers, limits.path
+        self.most_head = limits.headers + limits.path + _LINE
         self.parser, self.faults = HttpRequestParser(self), (HttpParserError, HttpParserUpgrade)
         self.refusal, self.most = 0, 0
         self.fresh()
@@ -56,11 +58,10 @@ class Incoming:
             self.parser.feed_data(data)
         except self.faults:
             self.refusal = self.refusal or 400
-        head = self.limits.headers + self.limits.path + _LINE
-        if self.fed > head:
+        if self.fed > self.most_head:
             if self.in_head:
                 self.refusal = self.refusal or 431
-            elif self.fed > head + _FRAMES * self.limits.body:
+            elif self.fed > self.most_head + _FRAMES * self.most_body:
                 self.refusal = self.refusal or 413
 
     # From the parser
@@ -68,7 +69,7 @@ class Incoming:
     def on_url(self, url: bytes) -> None:
         """A part of the URL."""
         self.url += url
-        if len(self.url) > self.limits.path:
+        if len(self.url) > self.most_path:
             self.refusal = self.refusal or 414
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -78,7 +79,7 @@ class Incoming:
             self.headers[name] = value
             return
         self.again += len(name) + len(value)
-        if self.again > self.limits.headers:
+        if self.again > self.most_headers:
             self.refusal = self.refusal or 431
         elif self.in_head:
             self.headers[name] = b""
@@ -87,10 +88,10 @@ class Incoming:
         """All headers are there. What is too large already is refused; who wants to be told to go on is told."""
         self.in_head = False
         headers, length = self.headers, self.headers.get(b"content-length", b"0")
-        most = self.limits.headers
+        most = self.most_headers
         if self.most > most and self.again + sum(map(len, headers)) + sum(map(len, headers.values())) > most:
             self.refusal = self.refusal or 431
-        if not length.isdigit() or int(length[:19]) > self.limits.body:
+        if not length.isdigit() or int(length[:19]) > self.most_body:
             self.refusal = self.refusal or 413
         if b"expect" in headers and not self.refusal:
             self.taker.go_on()
@@ -98,7 +99,7 @@ class Incoming:
     def on_body(self, part: bytes) -> None:
         """A part of the body."""
         self.size += len(part)
-        if self.size > self.limits.body:
+        if self.size > self.most_body:
             self.refusal = self.refusal or 413
         else:
             self.parts.append(part)

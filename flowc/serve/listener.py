@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import socket
+import time
 from typing import TYPE_CHECKING
 
 from . import log
@@ -131,7 +132,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def run(application: Application, listening: socket.socket) -> None:
-    """Serve in this process until a signal ends it; `flowc.serve.workers` has several.
+    """Serve in this process until a signal ends it; at SIGHUP changed programs are taken over.
+
+    `flowc.serve.workers` has several processes.
 
     What is there now stays: looking through it for rubbish would find none.
     """
@@ -139,14 +142,16 @@ def run(application: Application, listening: socket.socket) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_THRESHOLD, 10, 10)
+    gc.enable()
     with asyncio.Runner(loop_factory=new_loop) as runner:
         runner.run(_until_signal(application, listening))
 
 
 async def _until_signal(application: Application, listening: socket.socket) -> None:
-    ended = asyncio.Event()
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(each, ended.set)
+        loop.add_signal_handler(each, ended.set)
+    loop.add_signal_handler(signal.SIGHUP, lambda: application.service.take_over_soon(time.monotonic()))
     log.info("serving", pid=os.getpid(), port=listening.getsockname()[1])
     await Listener(application).serve(listening, ended)
 

@@ -16,7 +16,7 @@ from .constant import asks_outside, remembers
 from .flows import Served, horizons, served
 from .limits import Limits
 from .links import Links
-from .metrics import metrics
+from .metrics import Metrics, metrics
 from .networks import Network, networks
 from .programs import Programs
 from .responder import Means, Responder, Watch
@@ -24,7 +24,6 @@ from .service import Parts
 from .settings import Secrets, ServeError, is_on, level, numbers, secrets
 from .sources import program_files, read, site
 from .store import RedisStore, Store
-from .tally import tally
 from .tracing import Tracing
 from .verified import Verifier
 
@@ -53,7 +52,7 @@ def made(given: Given, environ: Mapping[str, str]) -> Application:
     store: Store | None = RedisStore(known.redis) if known.redis else None
     if not signed:
         log.warning("webhooks are not verified: anybody is taken for the platform")
-    counted = tally(environ["FLOWC_METRICS"]) if environ.get("FLOWC_METRICS") else metrics()
+    counted = _counted(environ.get("FLOWC_METRICS"))
     tracing = Tracing(on=traces)
     answers = Answers(Links(known.seals, store), counted, tracing, _networks(given, environ))
     verifier = Verifier(known.signer, store)
@@ -77,6 +76,15 @@ def _programs(given: Given, environ: Mapping[str, str]) -> Programs | ServeError
         return Programs(lambda: _served(sources, given, environ), paths)
     except ServeError as fault:
         return fault
+
+
+def _counted(folder: str | None) -> Metrics:
+    """Counters at nought: of this process alone, or together with others in a folder."""
+    if not folder:
+        return metrics()
+    from .tally import tally
+
+    return tally(folder)
 
 
 def _sources(programs: object, environ: Mapping[str, str]) -> list[Path | Program]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..program.understand import Event, event_of
 from . import log, webhook
 from .answers import Answer, Answers, Webhook
-from .deadline import Begun, begun, within
+from .deadline import within
 from .flows import Flow, Route, Served
 from .limits import Headers
 from .links import StateError
@@ -60,8 +60,8 @@ class Responder:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def respond(self, asked: Asked, fields: Fields) -> Response:
-        """The response to a webhook that is the platform's."""
+    def respond(self, asked: Asked, fields: Fields) -> Response | Awaitable[Response]:
+        """The response to a webhook that is the platform's, or what makes it where something has to be waited for."""
         means, (route, sealed, request), said = self._means, asked, event_of(fields, time.time(), random())
         if not fields and isinstance(fields, webhook.Unread):
             _tell_unread(route, fields)
@@ -75,19 +75,32 @@ class Responder:
         answer = means.answers.ready(flow, route.at, said) if not sealed else None
         if answer is None:
             hook = Webhook(route, sealed, fields, said, request.began + means.seconds)
-            making = means.answers.of(flow, hook, means.programs.now.base_url)
+            if means.tracing.on:
+                return self._later(flow, asked, hook, self._traced(flow, hook))
             try:
-                found = begun(making) if not means.tracing.on else await self._traced(flow, hook, making)
-                answer = await found.within(_left(hook)) if isinstance(found, Begun) else found
+                made = means.answers.of(flow, hook, means.programs.now.base_url)
             except Exception as fault:
                 return self.failed(route._replace(flow=flow), fault, hook.conversation)
+            if not isinstance(made, Answer):
+                return self._later(flow, asked, hook, made)
+            answer = made
         self._count(flow, asked, fields, answer)
         return answer.response
 
-    async def _traced(self, flow: Flow, asked: Webhook, making: Awaitable[Answer]) -> Answer:
+    async def _later(self, flow: Flow, asked: Asked, hook: Webhook, making: Awaitable[Answer]) -> Response:
+        """The response to a webhook, when its answer is made."""
+        try:
+            answer = await within(_left(hook), making)
+        except Exception as fault:
+            return self.failed(asked.route._replace(flow=flow), fault, hook.conversation)
+        self._count(flow, asked, hook.fields, answer)
+        return answer.response
+
+    async def _traced(self, flow: Flow, hook: Webhook) -> Answer:
         """The answer to a webhook, made in a span."""
-        with self._means.tracing.span("webhook", flow=flow.name, at=asked.route.at):
-            return await within(_left(asked), making)
+        with self._means.tracing.span("webhook", flow=flow.name, at=hook.route.at):
+            made = self._means.answers.of(flow, hook, self._means.programs.now.base_url)
+            return made if isinstance(made, Answer) else await made
 
     def failed(self, route: Route, fault: Exception, conversation: str = "") -> Response:
         """What a caller hears where the server cannot answer: the flow's `failure`, else the platform's fallback."""

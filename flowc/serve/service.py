@@ -50,7 +50,7 @@ class Service:
     def taken(self, request: Request) -> Asked | Response | Awaitable[Response]:
         """Where a request leads, or the response to one that leads nowhere here."""
         if request.began - self._looked >= LOOK:
-            self._look(request.began)
+            self.take_over_soon(request.began)
         route, sealed = self.parts.programs.now.routes.get(request.path), ""
         if route is None:
             if request.path in self._operations.at:
@@ -69,8 +69,8 @@ class Service:
         """The response to a request that leads somewhere, now that its body is there."""
         request, jti = asked.request, ""
         posted = request.method == "POST"
-        self.together += 1
         parameters = () if posted else webhook.parameters(request.query)
+        self.together += 1
         try:
             verifier = self.parts.verifier
             if verifier.on:
@@ -79,7 +79,8 @@ class Service:
                 if not verifier.alone:
                     await verifier.look_at_others(jti)
             fields = webhook.of_body(body) if posted else webhook.of_query(parameters)
-            return await self.parts.responder.respond(asked, fields)
+            found = self.parts.responder.respond(asked, fields)
+            return found if isinstance(found, Response) else await found
         except SignatureError as fault:
             flow = asked.route.flow
             log.warning("request refused", why=str(fault), flow=flow.name if flow else "", at=asked.route.at)
@@ -106,8 +107,8 @@ class Service:
         found = self.parts.programs.route(head) if is_seal(last) else None
         return (found, last) if found is not None and found.kind in ("wait", "document") else (None, "")
 
-    def _look(self, now: float) -> None:
-        """See to it that a changed program is taken over, beside what goes on."""
+    def take_over_soon(self, now: float) -> None:
+        """See to it that a changed program is taken over, beside what goes on. `now` is that of `time.monotonic`."""
         self._looked = now
         if self._looking is None:
             self._looking = asyncio.get_running_loop().create_task(self._take_over())

@@ -12,7 +12,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from . import log
@@ -39,9 +38,6 @@ _PAUSE, _LONGEST = 0.02, 5.0
 
 def serve(make: Make, listening: socket.socket, workers: int) -> int:
     """Serve until a signal ends it; gives the exit code. Each worker has an application of its own."""
-    if workers == 1:
-        _work(make, listening)
-        return 0
     return _Supervisor(make, listening).keep(workers)
 
 
@@ -137,22 +133,10 @@ def _send(pids: Iterable[int], which: signal.Signals) -> None:
 def _work(make: Make, listening: socket.socket) -> None:
     """Serve in this process."""
     application = make()
-
-    def look(_: int, __: FrameType | None) -> None:
-        threading.Thread(target=_take_over, args=(application,), daemon=True).start()
-
-    signal.signal(signal.SIGHUP, look)
     run(application, listening)
     counted = application.parts.counted
     if isinstance(counted, Tally):
         counted.end()  # a worker ends without what else is done at an exit
-
-
-def _take_over(application: Application) -> None:
-    """Serve what has changed from now on."""
-    taken = application.parts.programs.look()
-    if taken is not None:
-        application.parts.counted.reloads.add("taken" if taken else "refused")
 
 
 def _ended_with(life: int) -> None:
