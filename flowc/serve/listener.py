@@ -134,12 +134,9 @@ def listen(host: str, port: int) -> socket.socket:
 def run(application: Application, listening: socket.socket) -> None:
     """Serve in this process until a signal ends it; at SIGHUP changed programs are taken over.
 
-    `flowc.serve.workers` has several processes.
-
-    What is there now stays: looking through it for rubbish would find none.
+    `flowc.serve.workers` has several processes. What is there now stays, and is not looked through for rubbish again.
     """
     have_more()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(_THRESHOLD, 10, 10)
     gc.enable()
