@@ -662,6 +662,22 @@ def test_where_any_url_leads_is_not_for_a_call_to_say(step: str, fine: bool) -> 
     assert ("bad-url" not in dict(findings(text))) is fine
 
 
+@pytest.mark.parametrize(
+    ("number", "fine"),
+    [("+44{{ vars.n }}", False), ("44 {{ vars.n }}", False), ("44{{ vars.n }}", True), ("{{ vars.n }}", True)],
+)
+def test_what_is_written_of_a_number_is_digits(number: str, fine: bool) -> None:
+    text = f"""
+        flow: number
+        steps:
+          main:
+            - set: {{n: "7700900123"}}
+            - connect: {{phone: "{number}", otherwise: end}}
+          end: {{hangup: Bye.}}
+        """
+    assert ("bad-phone-number" not in dict(findings(text))) is fine
+
+
 def test_a_used_flow_has_opening_hours_of_its_own() -> None:
     inner = """
         flow: inner

@@ -64,9 +64,11 @@ class Leaves:
         filled = self.texts.fill(text, self.origin.at(*path), schema, secrets=self.secrets)
         self.touched = True
         if filled.template is not None:
-            into = into_of(text, schema)
+            into, kind = into_of(text, schema), schema.get("x-flowc", {}).get("kind")
             if into == "url":
-                self.begins(filled.template.parts, path, schema.get("x-flowc", {}).get("kind"))
+                self.begins(filled.template.parts, path, kind)
+            elif kind == "phone" and path[-1] == "number":
+                self.dials(filled.template.parts, text, path)
             self.open.update(dict.fromkeys(filled.open))
             self.fills.append(Fill(path, filled.template, into, types_of(schema), _limits(schema, path)))
         return filled.value
@@ -80,6 +82,16 @@ class Leaves:
         elif not _leads(parts):
             message = "what only a call knows would be a part of the host here, and could lead anywhere"
             self._bad_url(path, message, "write the host out, with a `/` behind it: `https://HOST/{{ … }}`")
+
+    def dials(self, parts: Sequence[object], text: str, path: tuple[str | int, ...]) -> None:
+        """See that what an author wrote of a phone number are digits: no call could make a number of anything else."""
+        if any(isinstance(each, str) and not (each.isascii() and each.isdigit()) for each in parts):
+            from ..schema.faults import BAD_PHONE_NUMBER  # few flows have such a mistake
+
+            pieces = re.split(r"(\{\{.*?\}\})", text)
+            right = "".join([each if at % 2 else re.sub("[^0-9]", "", each) for at, each in enumerate(pieces)])
+            message = "a phone number is digits alone, whatever the values in it are"
+            self.texts.report(BAD_PHONE_NUMBER.at(self.origin.at(*path), message, f"write `{right}`"))
 
     def _bad_url(self, path: tuple[str | int, ...], message: str, hint: str) -> None:
         from ..schema.faults import BAD_URL  # few flows have such a mistake
