@@ -187,6 +187,10 @@ WRONG = [
         ("E267", "Germany", "`Germany` is no country whose holidays are known", "did you mean `DE`?"),
         marks=needs_holidays,
     ),
+    (
+        "open: {mon: 09:00-17:00}, holidays: [2026-12-25, Scottland]",
+        ("E267", "Scottland", "`Scottland` is no country whose holidays are known", "did you mean `GB-SCT`?"),
+    ),
     pytest.param(
         "open: {mon: 09:00-17:00}, holidays: [GB-eng]",
         ("E267", "GB-eng", "`GB-eng` is no part of `GB` that has holidays of its own", "did you mean `GB-ENG`?"),

@@ -52,7 +52,8 @@ def edition() -> str:
 
 def _no_country(word: str) -> Unfit:
     """Why a word is no country: codes are so short that only one in lower case, or a name, tells which was meant."""
-    near = word.upper() if re.fullmatch("[A-Z]{2}", word.upper()) and word.upper() in _countries() else _named(word)
+    is_code = re.fullmatch("[A-Z]{2}", word.upper()) and word.upper() in _countries()
+    near = word.upper() if is_code else _named(word) or _part_named(word)
     return Unfit("is no country whose holidays are known", f"did you mean `{near}`?" if near else "such as `GB`")
 
 
@@ -72,6 +73,18 @@ def _named(name: str) -> str | None:
     near = nearest(name.replace(" ", ""), names) if len(name) > 3 else name if name in _countries() else None
     code = getattr(getattr(holidays, near)(), "country", None) if near else None
     return code if code in _countries() else None
+
+
+def _part_named(name: str) -> str | None:
+    """The part of a country that is written out: `England`."""
+    import holidays
+
+    parts: dict[str, str] = {}
+    for country in [getattr(holidays, each) for each in dir(holidays) if each[0].isupper() and len(each) > 3]:
+        for alias, part in (getattr(country, "subdivisions_aliases", None) or {}).items():
+            parts.setdefault(alias, f"{country.country}-{part}")
+    near = nearest(name, parts)
+    return parts[near] if near else None
 
 
 @cache
