@@ -320,7 +320,14 @@ def test_a_report_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 def test_an_interrupt_ends_all_processes_without_a_word(tmp_path: Path) -> None:
     files(tmp_path, **{f"f{number}_flow_yml": SOUND for number in range(20)})
-    slow = "import time, flowc.compiler as c\ndef check(source, read=None): time.sleep(1); return []\nc.check = check\n"
+    slow = """
+import pathlib, time, flowc.compiler as c
+def check(source, read=None):
+    pathlib.Path("begun").touch()
+    time.sleep(1)
+    return []
+c.check = check
+"""
     (tmp_path / "sitecustomize.py").write_text(slow)
     running = subprocess.Popen(
         [sys.executable, "-m", "flowc", "check", "."],
@@ -332,7 +339,9 @@ def test_an_interrupt_ends_all_processes_without_a_word(tmp_path: Path) -> None:
         # Where these tests run in the background, the signal is ignored, and that is inherited.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    time.sleep(0.8)
+    while not (tmp_path / "begun").exists():
+        assert running.poll() is None
+        time.sleep(0.01)
     os.killpg(running.pid, signal.SIGINT)
     _, err = running.communicate(timeout=10)
     assert running.returncode == 130

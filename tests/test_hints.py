@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from flowc.cli.group import run
 from flowc.compiler import check
@@ -119,3 +120,26 @@ def test_a_misspelt_command_is_said_with_the_nearest(
 ) -> None:
     assert run([command]) == 2
     assert f"there is no command `{command}`: {meant}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("step", "parsed"),
+    [
+        ('set: [{name: x, value: "a, b"}]', {"set": {"x": "a, b"}}),
+        ('set: "x = {{ vars.y }}"', {"set": {"x": "{{ vars.y }}"}}),
+        ("set: \"x = 'a' ~ vars.y\"", {"set": {"x": "'a' ~ vars.y"}}),
+        (
+            'menu: "Press 1: say \\"hi\\""',
+            {"menu": {"prompt": 'Press 1: say "hi"', "options": {1: "STEP"}, "otherwise": "STEP"}},
+        ),
+        (
+            'branch: {if: "vars.a in [1, 2]", goto: main}',
+            {"branch": [{"if": "vars.a in [1, 2]", "goto": "main"}, {"otherwise": "STEP"}]},
+        ),
+        ('switch: "vars.x, y"', {"switch": {"value": "vars.x, y", "cases": {"VALUE": "STEP"}, "otherwise": "STEP"}}),
+    ],
+)
+def test_what_is_to_be_typed_is_read_as_it_was_meant(step: str, parsed: object) -> None:
+    said = "\n".join(of_steps(f"- {step}"))
+    [hint] = [each.partition(" = write ")[2].strip("`") for each in said.splitlines() if " = write " in each]
+    assert yaml.safe_load(hint) == parsed

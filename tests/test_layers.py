@@ -21,7 +21,7 @@ BELOW = {
     "hosting": {"text", "program"},
     "rules": {"checks", "text"},
     "compiler": {"checks", "language", "text", "program", "rules"},
-    "caller": {"compiler", "checks", "language", "text", "program"},
+    "caller": {"language", "text", "program"},
     "workspace": {"compiler", "hosting", "checks", "language", "text", "program", "rules"},
     "cli": {"workspace", "caller", "compiler", "serve", "hosting", "checks", "language", "text", "program", "rules"},
 }

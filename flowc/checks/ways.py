@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..language.linking.link import Linked
+from ..language.linking.taken import reached
 from ..program.chains import ways_on
 from ..program.program import Wait
 
@@ -51,7 +52,9 @@ def ways(linked: Linked) -> Ways:
             after[name] = ()
             ends.append(name)
     starts = [program.start, *program.failing, *linked.untaken]
-    return Ways(linked, after, _closure(starts, after), _closure(ends, _reversed(after)))
+    before = _reversed(after)
+    reachable = reached(starts, lambda name: after.get(name, ()))
+    return Ways(linked, after, reachable, reached(ends, lambda name: before.get(name, ())))
 
 
 def _exits(wait: Wait) -> list[str]:
@@ -61,18 +64,6 @@ def _exits(wait: Wait) -> list[str]:
         found.append(wait.answered)
     for failure in wait.failures:
         found += failure
-    return found
-
-
-def _closure(starts: list[str], after: dict[str, tuple[str, ...]]) -> set[str]:
-    """All that can be got to."""
-    found: set[str] = set()
-    pending = [*starts]
-    while pending:
-        name = pending.pop()
-        if name not in found:
-            found.add(name)
-            pending += after.get(name, ())
     return found
 
 

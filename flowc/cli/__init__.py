@@ -34,7 +34,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"flowc {__version__}")
         return
-    # Modules are many small things that stay: looking through them for rubbish finds none.
+    # Modules are many small things that stay: looking through them for what is unused finds nothing.
     gc.set_threshold(100_000)
     from .group import run
 

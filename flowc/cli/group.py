@@ -68,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
         _silence()
         return PIPE_CLOSED
     except Exception as fault:
-        _confess(fault)
+        _say_fault(fault)
         return FAULT
 
 
@@ -102,7 +102,7 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _confess(fault: Exception) -> None:
+def _say_fault(fault: Exception) -> None:
     """Say a fault of flowc in one line; the traceback is for those who ask for it."""
     if os.environ.get("FLOWC_DEBUG"):
         import traceback

@@ -171,10 +171,6 @@ def _additional(value: object, data: object, schema: Schema, inner: _Inner) -> b
     return all(inner(value, data[name]) for name in rest)
 
 
-def _names(value: object, data: object, schema: Schema, inner: _Inner) -> bool:
-    return not isinstance(data, dict) or all(inner(value, each) for each in data)
-
-
 def _items(value: object, data: object, schema: Schema, inner: _Inner) -> bool:
     return not isinstance(data, list) or all(inner(value, each) for each in data[len(schema.get("prefixItems", ())) :])
 

@@ -44,23 +44,23 @@ def serve(make: Make, listening: socket.socket, workers: int) -> int:
 class _Supervisor:
     def __init__(self, make: Make, listening: socket.socket) -> None:
         self._make, self._listening = make, listening
-        self._born: dict[int, float] = {}
+        self._started: dict[int, float] = {}
         self._ended = threading.Event()
         self._quick, self._again = 0, 0.0
         # held by this process alone: when it is gone, however it went, its workers read the end
-        self._life, self._held = os.pipe()
+        self._until, self._held = os.pipe()
 
     def keep(self, workers: int) -> int:
         """Keep so many workers until a signal ends it, or they cannot serve."""
         for each in _ENDS:
             signal.signal(each, self._end)
         signal.signal(signal.SIGHUP, self._look)
-        while self._born or not self._ended.is_set():
-            lacking = len(self._born) < workers and not self._ended.is_set()
+        while self._started or not self._ended.is_set():
+            lacking = len(self._started) < workers and not self._ended.is_set()
             if not lacking:
                 self._wait(0)
             elif self._again <= time.monotonic():
-                self._bear()
+                self._start()
             else:
                 self._ended.wait(_PAUSE)
                 self._wait(os.WNOHANG)
@@ -70,20 +70,20 @@ class _Supervisor:
         """Wait for a worker to be gone, or look whether one is."""
         with contextlib.suppress(ChildProcessError):
             pid, status = os.waitpid(-1, options)
-            if pid in self._born:  # as the first process of a container it is told of strangers as well
-                self._mourn(pid, status)
+            if pid in self._started:  # as the first process of a container it is told of strangers as well
+                self._replace(pid, status)
 
-    def _bear(self) -> None:
+    def _start(self) -> None:
         """One more worker. Signals wait meanwhile: it is to be among those that they go on to."""
         signal.pthread_sigmask(signal.SIG_BLOCK, _OURS)
         if not self._ended.is_set():
             pid = os.fork()
             if pid == 0:
-                self._live()
-            self._born[pid] = time.monotonic()
+                self._be_worker()
+            self._started[pid] = time.monotonic()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _OURS)
 
-    def _live(self) -> None:
+    def _be_worker(self) -> None:
         """Be a worker; this process ends with it."""
         code = 1
         try:
@@ -91,7 +91,7 @@ class _Supervisor:
             for each in _OURS:
                 signal.signal(each, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _OURS)
-            threading.Thread(target=_ended_with, args=(self._life,), daemon=True).start()
+            threading.Thread(target=_ended_with, args=(self._until,), daemon=True).start()
             _work(self._make, self._listening)
             code = 0
         except Exception as fault:
@@ -99,15 +99,15 @@ class _Supervisor:
         finally:
             os._exit(code)
 
-    def _mourn(self, pid: int, status: int) -> None:
+    def _replace(self, pid: int, status: int) -> None:
         """A worker is gone: another takes its place, unless all are to end or none is able to serve."""
-        lived = time.monotonic() - self._born.pop(pid)
+        lived = time.monotonic() - self._started.pop(pid)
         if self._ended.is_set():
             return
         self._quick = self._quick + 1 if lived < _QUICK else 0
         code = os.waitstatus_to_exitcode(status)
         why = f"signal {-code}" if code < 0 else f"exit code {code}"
-        if self._quick >= _MOST_QUICK and not self._born:
+        if self._quick >= _MOST_QUICK and not self._started:
             log.failure("workers cannot serve", pid=pid, why=why)
             self._end()
             return
@@ -118,10 +118,10 @@ class _Supervisor:
     def _end(self, *_: object) -> None:
         self._ended.set()
         self._listening.close()  # who calls now is told so at once, and does not wait for somebody to answer
-        _send(self._born, signal.SIGTERM)
+        _send(self._started, signal.SIGTERM)
 
     def _look(self, *_: object) -> None:
-        _send(self._born, signal.SIGHUP)
+        _send(self._started, signal.SIGHUP)
 
 
 def _send(pids: Iterable[int], which: signal.Signals) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 _LONGEST = 60
+
+_AS_IT_IS = re.compile(r"""'(?:[^']|'')*'|"[^"\\]*"|\[[\w., -]*\]""")
+"""What is in quotes already, or a list of plain things."""
+
+_NOT_PLAIN = re.compile(r"""[,{}\[\]]|:(?=\s|$)|(?<!\S)#|^(?:[&*!|>%@`"']|[?-](?![\w.]))""")
+"""What YAML would read as something else between braces."""
 
 
 def quoted(text: str) -> str:
@@ -10,6 +18,11 @@ def quoted(text: str) -> str:
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
+
+
+def in_braces(text: str) -> str:
+    """The text as it is typed between braces of YAML: in quotes where it would be something else without them."""
+    return text if _AS_IT_IS.fullmatch(text) or not _NOT_PLAIN.search(text) else quoted(text)
 
 
 def code(text: str) -> str:

@@ -10,7 +10,7 @@ from .. import __version__
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _BESIDE = frozenset({"caller", "cli", "serve"})
-"""Rooms of which nothing that is built depends."""
+"""Rooms on which nothing that is built depends."""
 _FACTS = (os.path.join(_PACKAGE, "schemas"), os.path.join(os.path.dirname(_PACKAGE), "schemas"))
 
 

@@ -73,14 +73,14 @@ def _start(pieces: Sequence[T], work: Work[T]) -> tuple[int, IO[bytes]]:
     os.close(end)
     status = 1
     try:
-        _labour(pieces, work, begin)
+        _do_all(pieces, work, begin)
         status = 0
     finally:
         # Neither the parent's buffers nor its exit handlers are this process's.
         os._exit(status)
 
 
-def _labour(pieces: Sequence[T], work: Work[T], pipe: int) -> None:
+def _do_all(pieces: Sequence[T], work: Work[T], pipe: int) -> None:
     parent = os.getppid()
     with os.fdopen(pipe, "wb") as file, contextlib.suppress(BrokenPipeError):
         for piece in pieces:

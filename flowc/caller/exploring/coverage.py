@@ -121,7 +121,7 @@ def _choices(program: Program, flow: Flow, written: Written) -> Iterator[Way]:
         if place is None:
             continue
         for number, way in enumerate(document.chooses):
-            what, at = written.choice(place, way.to, way.test, document.chooses, number)
+            what, at = written.choice(place, way.test, document.chooses, number)
             yield _way(f"{what} at `{name}`", what, at, (name, str(number)))
         if document.chooses:
             what, at = written.otherwise(place)

@@ -33,9 +33,7 @@ class Written:
         other = key if key in ("noInput", "noMatch") else "otherwise"
         return wait.document.key(question, other) if isinstance(question, dict) and other in question else wait
 
-    def choice(
-        self, begins: Place, to: str, test: Sequence[object], ways: Sequence[Way], number: int
-    ) -> tuple[str, Place]:
+    def choice(self, begins: Place, test: Sequence[object], ways: Sequence[Way], number: int) -> tuple[str, Place]:
         """A way out of the choice that ends the document which begins at a place: in words, and where it is."""
         owner, name = self._action(begins, "branch", "switch")
         if owner is None:

@@ -61,7 +61,7 @@ def _listen(line: Line, action: Input) -> Heard:
     if isinstance(act, Presses) and keys is not None:
         return _keys(line, act, keys, words)
     if isinstance(act, Says) and words is not None:
-        return _words(line, act, keys, words)
+        return _words(line, act, words)
     if isinstance(act, Presses | Says):  # in vain: nobody listens for it
         line.note("presses" if isinstance(act, Presses) else "says", act[0])
         line.loses(f"{named(act)} lost: {'words' if isinstance(act, Presses) else 'keys'} are asked for")
@@ -167,7 +167,7 @@ def _keys(line: Line, act: Presses, keys: Keys, words: Words | None) -> Heard:
     return Heard(digits, timed_out, OVERRIDDEN if words else OFF)
 
 
-def _words(line: Line, act: Says, keys: Keys | None, words: Words) -> Heard:
+def _words(line: Line, act: Says, words: Words) -> Heard:
     """Words, until silence follows them or they have lasted too long."""
     lasts = spoken(act.words)
     line.note("says", act.words, min(lasts, words.longest))

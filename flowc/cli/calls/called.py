@@ -78,16 +78,22 @@ def called(path: Path, rehearsals: Rehearsals, said: list[Diagnostic], *, needed
 def _here(found: Diagnostic, rehearsals: Rehearsals) -> Diagnostic:
     """A finding about a param that a file of calls binds, at its line there; any other one as it is."""
     params, document = rehearsals.params, rehearsals.document
-    name = next((each for each in params if f"`{each}`" in found.message), None)
+    name = _named_first(found.message, params)
     if COMPILE not in found.message or name is None or not isinstance(params, dict):
         return found
     place = document.key(params, name) if found.rule is UNDECLARED_PARAM else document.value(params, name)
     return found.rule.at(place, found.message.replace(COMPILE, "this file"), found.hint)
 
 
+def _named_first(message: str, params: Mapping[str, object]) -> str | None:
+    """The param that a message is about: the first that it names, for a value may look like another name."""
+    named = [each for each in params if f"`{each}`" in message]
+    return min(named, key=lambda each: message.index(f"`{each}`"), default=None)
+
+
 def _typed(found: Diagnostic, params: Mapping[str, object]) -> Diagnostic:
     """A finding about a param that was bound on the command line, at its word there; any other one as it is."""
-    name = next((each for each in params if f"`{each}`" in found.message), None)
+    name = _named_first(found.message, params)
     if COMPILE not in found.message or name is None:
         return found
     source, span = binding([f"{each}=" for each in params], name)

@@ -23,7 +23,8 @@ def phone(text: str) -> tuple[str, str | None]:
     if re.search(r"[^0-9+()\s./-]", text) or not digits:
         return f"{shown(text)} is not a phone number", None
     if text in _EMERGENCY:
-        return f"{shown(text)} is an emergency number, which no flow can call", "connect to a number of your own"
+        message = f"{shown(text)} is an emergency number, and has no country code"
+        return message, "connect to a number of your own"
     number = digits.removeprefix("00")
     fits = number[:1] not in ("", "0") and LEAST <= len(number) <= MOST
     hint = f"write `{number}`" if fits else "write the country code and the number, digits alone: `447700900000`"

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from ...text.quoting import in_braces
 from .wording import LONG, typed
 
 _WHOLE = {
@@ -59,7 +60,7 @@ def whole(name: str, value: object) -> str | None:
     if name == "set" and (pairs := dict(_pairs(value))):
         return f"write {typed('set', pairs, raw=False)}"
     if name == "switch" and isinstance(value, str):
-        return f"write `switch: {{value: {value}, cases: {{VALUE: STEP}}, otherwise: STEP}}`"
+        return f"write `switch: {{value: {in_braces(value)}, cases: {{VALUE: STEP}}, otherwise: STEP}}`"
     if name == "branch" and isinstance(value, dict):
         return f"write {typed('branch', _branch(value), raw=False)}"
     if name == "if" and isinstance(value, dict) and len(value) == 1:
@@ -69,12 +70,12 @@ def whole(name: str, value: object) -> str | None:
         return "write a `talk` for each: `- talk: …`"
     if name in ("connect", "request") and isinstance(value, str | int) and not isinstance(value, bool):
         field = "phone" if name == "connect" else "url"
-        return f"write `{name}: {{{field}: {_quoted(str(value))}, otherwise: STEP}}`"
+        return f"write `{name}: {{{field}: {in_braces(str(value))}, otherwise: STEP}}`"
     if name in ("menu", "input") and isinstance(value, str) and value:
         given = "options: {1: STEP}, " if name == "menu" else ""
-        return f"write `{name}: {{prompt: {_quoted(value)}, {given}otherwise: STEP}}`"
+        return f"write `{name}: {{prompt: {in_braces(value)}, {given}otherwise: STEP}}`"
     if name == "voice" and isinstance(value, str):
-        return f"write `voice: {{language: {value}}}`"
+        return f"write `voice: {{language: {in_braces(value)}}}`"
     if name == "voice" and isinstance(value, list):
         return f"write {typed('voice', [{'language': each} for each in value], raw=False)}"
     if name == "use" and (files := _files(value)):
@@ -105,7 +106,7 @@ def _branch(value: dict[str, object]) -> list[dict[str, object]]:
 
 def as_typed(value: object) -> str:
     """A value as it is typed into braces of YAML."""
-    return _quoted(value) if isinstance(value, str) else json.dumps(value)
+    return in_braces(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _ways(value: object) -> Iterator[tuple[str, object]]:
@@ -125,11 +126,6 @@ def _files(value: object) -> dict[str, str]:
     """Files of flows by the names that they have."""
     files = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return {re.sub(r"(\.flow)?\.ya?ml$", "", each).rsplit("/", 1)[-1]: each for each in files if isinstance(each, str)}
-
-
-def _quoted(text: str) -> str:
-    """A text as it is typed into braces of YAML."""
-    return f'"{text}"' if re.search(r"[,:{}#\[\]]", text) else text
 
 
 def named_in(value: object) -> Iterator[str]:

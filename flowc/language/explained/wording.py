@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from ...text.quoting import in_braces
 from ..schema.schemas import Schema, type_of
 
 Path = tuple[str | int, ...]
@@ -111,10 +112,10 @@ def typed(name: str, value: object, *, raw: bool) -> str:
 
 def _yaml(value: object) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_yaml(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{in_braces(str(key))}: {_yaml(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_yaml(each) for each in value) + "]"
-    return value if isinstance(value, str) else json.dumps(value)
+    return in_braces(value) if isinstance(value, str) else json.dumps(value)
 
 
 def nested(path: Iterable[str], value: object) -> tuple[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from ...program.program import Action, Document, Program, Wait
 from .complete import reads
@@ -31,13 +31,18 @@ def taken(program: Program, untaken: Collection[str], steps: Iterable[str]) -> P
 
 def closure(program: Program, starts: Iterable[str]) -> set[str]:
     """All documents that a call can get to, and the whispers in them."""
+    return reached(starts, lambda name: _after(program, program.documents[name]))
+
+
+def reached(starts: Iterable[str], after: Callable[[str], Iterable[str]]) -> set[str]:
+    """All that can be got to, where `after` gives what comes next to each."""
     found: set[str] = set()
     pending = [*starts]
     while pending:
         name = pending.pop()
         if name not in found:
             found.add(name)
-            pending += _after(program, program.documents[name])
+            pending += after(name)
     return found
 
 

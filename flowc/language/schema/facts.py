@@ -32,7 +32,7 @@ class Voice(NamedTuple):
 
 @lru_cache
 def schema(name: str) -> Schema:
-    """The schema `ncco`, `flow`, `project` or `program` as it stands in its file. Shared: not to be changed."""
+    """A schema (`ncco`, `flow`, `calls`, `project`, `program`) as it stands in its file. Shared: not to be changed."""
     data: Schema = json.loads((_folder() / f"{name}.schema.json").read_text(encoding="utf-8"))
     return data
 

@@ -20,7 +20,7 @@ _DATA = frozenset({"x-flowc", "default", "examples", "const", "enum"})
 
 @functools.cache
 def published(name: str) -> Schema:
-    """The schema of that name (`flow`, `ncco`, `project`, `program`) for any validator and for an editor.
+    """The schema of that name (`flow`, `ncco`, `calls`, `project`, `program`) for any validator and for an editor.
 
     It is `bundled(name)`, with the rules between fields beside them, and with the known codes at every field that takes
     a language. What only client libraries refuse is a warning and no rule here.
