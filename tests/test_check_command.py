@@ -395,3 +395,10 @@ def test_the_end_of_a_flow_that_another_one_runs_is_a_way_back(tmp_path: Path) -
         assert (names(ran), ran.code) == ([], 0), command
     files(tmp_path, front_flow_yml=RUNS.replace("parts/ask", "parts/other"))
     assert "dropped" in names(flowc(tmp_path, "check", "--format", "json"))
+
+
+def test_what_is_wrong_with_a_used_flow_is_said_once(tmp_path: Path) -> None:
+    inner = "flow: inner\nsteps:\n  main: {connect: {phone: '+447700900100', otherwise: end}}\n  end: {hangup: Bye.}\n"
+    outer = "flow: outer\nuse: {inn: inner.flow.yml}\nsteps:\n  main: [{run: inn}, {hangup: Bye.}]\n"
+    ran = flowc(files(tmp_path, **{"inner.flow.yml": inner, "outer.flow.yml": outer}), "check", ".", "--format=json")
+    assert names(ran) == ["bad-phone-number"]

@@ -387,3 +387,34 @@ def test_the_open_documents_of_every_language_are_filled_in(tmp_path: Path) -> N
     said = {str(path.relative_to(tmp_path / "filled")): path for path in (tmp_path / "filled").rglob("*.json")}
     assert [each["text"] for each in json.loads(said["greet.json"].read_text())] == ["Hello Jo."]
     assert [each["text"] for each in json.loads(said["fr-FR/greet.json"].read_text())] == ["Bonjour Jo."]
+
+
+ANNOUNCED = """
+flow: shop
+{voice}
+steps:
+  main:
+    menu: {{prompt: "{{{{ options }}}}", options: {{1: {{label: {label}, goto: end}}}}, attempts: 2, otherwise: end}}
+  end: {{hangup: Bye.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("voice", "label", "said"),
+    [
+        ("", "{en-GB: help}", [("not-translated", 6)]),
+        ("voice: {language: de-DE}", "{en-GB: help}", [("not-translated", 6)]),
+        ("voice: {language: en-GB}", "{en-GB: help}", []),
+    ],
+)
+def test_a_label_has_words_in_the_one_language_that_is_spoken(
+    voice: str, label: str, said: list[tuple[str, int]]
+) -> None:
+    assert findings(ANNOUNCED.format(voice=voice, label=label)) == said
+
+
+def test_a_label_without_words_of_its_own_is_the_same_in_every_language() -> None:
+    options = '{1: {label: "{{ call.from | digits }}", goto: end}}'
+    heard = "{en-GB: '{{ options }}', fr-FR: '{{ options }}'}"
+    menu = f"menu: {{prompt: {heard}, options: {options}, otherwise: end}}"
+    assert "not-translated" not in rules(menu)

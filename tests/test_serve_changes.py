@@ -153,6 +153,18 @@ def test_all_that_is_missing_is_said_at_once() -> None:
     assert [name in line for name, line in zip(names, lines, strict=True)] == [True] * 4
 
 
+@pytest.mark.parametrize("url", ["localhost:6379", "http://x", "redis://localhost:port/0"])
+def test_what_is_no_url_of_a_redis_is_said_at_the_start(url: str) -> None:
+    pytest.importorskip("redis", reason="without the package, that is what is said")
+    with pytest.raises(ServeError, match="FLOWC_REDIS_URL is no URL of a Redis"):
+        app([acme()], base_url=BASE, environ={**ENVIRON, "FLOWC_REDIS_URL": url})
+
+
+def test_a_secret_out_of_a_file_may_end_in_a_line_break() -> None:
+    served = app([bank("http://127.0.0.1")], base_url=BASE, environ={**ENVIRON, "FLOWC_PARAM_CRM_KEY": "tok\n"})
+    assert served.parts.programs.now.flows["bank"].program.params == {"crm_key": "tok"}
+
+
 def test_a_flow_that_others_use_with_their_values_is_no_flow_to_be_called(caplog: pytest.LogCaptureFixture) -> None:
     box = Program("box", "box", {"box": Document((talk("{{ params.name }}"),), open=("name",))}, {})
     log.to_stderr("warning")

@@ -54,8 +54,10 @@ def check(
     if stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename names what `-` reads, and there is no `-`")
     checked, said = _inspected(paths, stdin_filename or STDIN)
-    everything = dict.fromkeys([*said, *(each for file in checked for each in file.found)])
-    found = allowed(list(everything), allows(names), _rules)
+    told = [*said, *(each for file in checked for each in file.found)]
+    # what is wrong with a used flow is found in its own file, and again in each flow that uses it
+    everything = {(each.rule, each.source.name, each.span, each.message): each for each in told}
+    found = allowed(list(everything.values()), allows(names), _rules)
     files = dict.fromkeys(file.name for file in checked)
     report(found, list(files), form=form, color=color)
     if not quiet:

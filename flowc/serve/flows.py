@@ -164,8 +164,8 @@ def _absent(program: Program, environ: Mapping[str, str]) -> Iterator[str]:
 
 
 def _secret(name: str, environ: Mapping[str, str]) -> str:
-    """The value of a secret param, if the environment has one."""
-    return environ.get(f"FLOWC_PARAM_{name}") or environ.get(f"FLOWC_PARAM_{name.upper()}") or ""
+    """The value of a secret param, if the environment has one; a file that it comes from often ends in a line break."""
+    return (environ.get(f"FLOWC_PARAM_{name}") or environ.get(f"FLOWC_PARAM_{name.upper()}") or "").strip()
 
 
 def _routes(flows: Iterable[Flow], prefix: str) -> Iterator[tuple[str, Route]]:

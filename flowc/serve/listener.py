@@ -134,7 +134,7 @@ def listen(host: str, port: int) -> socket.socket:
 def run(application: Application, listening: socket.socket) -> None:
     """Serve in this process until a signal ends it; at SIGHUP changed programs are taken over.
 
-    `flowc.serve.workers` has several processes. What is there now stays, and is not looked through for what is unused again.
+    `flowc.serve.workers` has several processes. What is there now stays: it is not looked through for what is unused.
     """
     have_more()
     gc.freeze()

@@ -23,7 +23,7 @@ from .responder import Means, Responder, Watch
 from .service import Parts
 from .settings import Secrets, ServeError, is_on, level, numbers, secrets
 from .sources import program_files, read, site
-from .store import RedisStore, Store
+from .store import RedisStore, Store, is_url
 from .tracing import Tracing
 from .verified import Verifier
 
@@ -45,7 +45,6 @@ def made(given: Given, environ: Mapping[str, str]) -> Application:
     """The application. Raises ServeError for what keeps it from being served."""
     log.to_stderr(level(environ))
     signed = given.signed if given.signed is not None else is_on(environ, "SIGNED", otherwise=True)
-    traces = given.tracing if given.tracing is not None else is_on(environ, "TRACING", otherwise=False)
     known, programs = _known(environ, signed=signed), _programs(given, environ)
     if isinstance(known, ServeError) or isinstance(programs, ServeError):
         raise ServeError("\n".join([str(each) for each in (known, programs) if isinstance(each, ServeError)]))
@@ -53,7 +52,7 @@ def made(given: Given, environ: Mapping[str, str]) -> Application:
     if not signed:
         log.warning("webhooks are not verified: anybody is taken for the platform")
     counted = _counted(environ.get("FLOWC_METRICS"))
-    tracing = Tracing(on=traces)
+    tracing = Tracing(on=_traces(given, environ))
     answers = Answers(Links(known.seals, store), counted, tracing, _networks(given, environ))
     verifier = Verifier(known.signer, store)
     responder = Responder(Means(programs, answers, counted, tracing, given.limits.answer, given.watch))
@@ -87,6 +86,10 @@ def _counted(folder: str | None) -> Metrics:
     return tally(folder)
 
 
+def _traces(given: Given, environ: Mapping[str, str]) -> bool:
+    return given.tracing if given.tracing is not None else is_on(environ, "TRACING", otherwise=False)
+
+
 def _sources(programs: object, environ: Mapping[str, str]) -> list[Path | Program]:
     """The files, folders and programs that are served."""
     if programs is None:
@@ -111,7 +114,7 @@ def _served(sources: Sequence[Path | Program], given: Given, environ: Mapping[st
     base_url = given.base_url or environ.get("FLOWC_BASE_URL") or written.get("base_url")
     if not isinstance(base_url, str):
         raise ServeError("there is no base URL: set FLOWC_BASE_URL to where the platform finds this server")
-    faults = list(_lacking(programs, environ))
+    faults = list(_lacking(programs, environ, traces=_traces(given, environ)))
     try:
         found = served(programs, base_url, _numbers(given, environ, written), environ)
     except ServeError as fault:
@@ -124,20 +127,24 @@ def _served(sources: Sequence[Path | Program], given: Given, environ: Mapping[st
     return found
 
 
-def _lacking(programs: Sequence[Program], environ: Mapping[str, str]) -> Iterator[str]:
-    """What programs need that is not here."""
+def _lacking(programs: Sequence[Program], environ: Mapping[str, str], *, traces: bool) -> Iterator[str]:
+    """What programs, and what else is wanted, need that is not here."""
     remembering = [program.flow for program in programs if remembers(program)]
     if remembering and not environ.get("FLOWC_SEAL_KEYS"):
         hint = "set FLOWC_SEAL_KEYS to a key to seal it with: `openssl rand -hex 32`"
         yield f"the flow `{remembering[0]}` remembers something of a call: {hint}"
+    url = environ.get("FLOWC_REDIS_URL", "")
     needs = {
-        "cryptography": any(map(remembers, programs)),
-        "h11": any(map(asks_outside, programs)),
-        "redis": bool(environ.get("FLOWC_REDIS_URL")),
+        "cryptography": ("serve", any(map(remembers, programs))),
+        "h11": ("serve", any(map(asks_outside, programs))),
+        "redis": ("redis", bool(url)),
+        "opentelemetry": ("otel", traces),
     }
-    for name, needed in needs.items():
-        if needed and find_spec(name) is None:
-            yield f"there is no {name}: pip install 'flowc[{'redis' if name == 'redis' else 'serve'}]'"
+    lacking = [name for name, (_, needed) in needs.items() if needed and find_spec(name) is None]
+    for name in lacking:
+        yield f"there is no package {name} here: pip install 'flowc[{needs[name][0]}]'"
+    if url and "redis" not in lacking and not is_url(url):
+        yield "FLOWC_REDIS_URL is no URL of a Redis: write `redis://HOST:6379/0`"
 
 
 def _numbers(given: Given, environ: Mapping[str, str], written: Mapping[str, object]) -> Mapping[str, str]:

@@ -99,8 +99,17 @@ class RedisStore:
         await in_task()
         try:
             return await self._redis.execute_command(*command)  # type: ignore[no-untyped-call]
-        except (RedisError, TimeoutError) as fault:
+        except (RedisError, TimeoutError, ValueError, TypeError) as fault:  # the last two of a URL with odd parameters
             raise OSError(f"Redis does not answer: {type(fault).__name__}") from fault
+
+
+def is_url(url: str) -> bool:
+    """Whether a URL is one of a Redis."""
+    try:
+        _opened(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _opened(url: str) -> Redis:

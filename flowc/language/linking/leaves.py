@@ -14,7 +14,11 @@ from ...program.values import Template
 from ...text.document import Place, made
 from ..expressions.texts import Texts, into_of, types_of
 from ..schema import facts
+from .asked import misspelt
 from .origin import FlowOrigin, Placed
+
+_ASKED = ("url",)
+"""Where the URL of a request stands."""
 
 UNKNOWN: Mapping[str, Any] = {}
 """The schema of a field that nothing is known of."""
@@ -40,6 +44,8 @@ class Leaves:
     def value(self, value: object, schema: Mapping[str, Any], path: tuple[str | int, ...]) -> object:
         """A value in the type of the field it fills."""
         if isinstance(value, str):
+            if path == _ASKED and schema.get("x-flowc", {}).get("kind") == "url":
+                self.asks(value)
             return self.text(value, schema, path) if "{" in value or schema.get("type") == "array" else value
         if isinstance(value, dict):
             inner, rest = schema.get("properties", {}), schema.get("additionalProperties")
@@ -76,12 +82,20 @@ class Leaves:
     def begins(self, parts: Sequence[object], path: tuple[str | int, ...], kind: object) -> None:
         """See that where a URL leads is not for a call to say; what begins one would be percent-encoded as well."""
         if _only_a_call_knows(parts[0]):
-            if path != ("url",):  # of a request, which is looked at in full
+            if path != _ASKED:  # of a request, which is looked at in full
                 message = "what only a call knows is percent-encoded in a URL, so it cannot begin one"
                 self._bad_url(path, message, f"begin it with `{_BEGINS.get(str(kind), 'https://HOST/')}`")
         elif not _leads(parts):
             message = "what only a call knows would be a part of the host here, and could lead anywhere"
             self._bad_url(path, message, "write the host out, with a `/` behind it: `https://HOST/{{ … }}`")
+
+    def asks(self, text: str) -> None:
+        """See that what an author wrote of a request's URL is what URLs have: it is sent as it is written."""
+        found = misspelt(text)
+        if found is not None:
+            name = "space" if found.character.isspace() else f"`{found.character}`"
+            message = f"a URL has no {name} in it, and a server is asked for just what is written"
+            self._bad_url(_ASKED, message, f"write `{found.right}`", (found.at, found.at + 1))
 
     def dials(self, parts: Sequence[object], text: str, path: tuple[str | int, ...]) -> None:
         """See that what an author wrote of a phone number are digits: no call could make a number of anything else."""
@@ -93,10 +107,13 @@ class Leaves:
             message = "a phone number is digits alone, whatever the values in it are"
             self.texts.report(BAD_PHONE_NUMBER.at(self.origin.at(*path), message, f"write `{right}`"))
 
-    def _bad_url(self, path: tuple[str | int, ...], message: str, hint: str) -> None:
+    def _bad_url(
+        self, path: tuple[str | int, ...], message: str, hint: str, span: tuple[int, int] | None = None
+    ) -> None:
         from ..schema.faults import BAD_URL  # few flows have such a mistake
 
-        self.texts.report(BAD_URL.at(self.origin.at(*path), message, hint))
+        place = self.origin.at(*path)
+        self.texts.report(BAD_URL.at(place.within(*span) if span is not None else place, message, hint))
 
     def spelled(self, number: int | float, path: tuple[str | int, ...]) -> str:
         """A number as its author spelled it, where a text is wanted."""

@@ -128,10 +128,21 @@ class Lowering:
         lowered: list[Placed] = []
         for play in self.heard(prompt):
             if made_of_options(text := str(play.fields.get("text"))):
-                said = with_options(text, question, str(play.fields.get("language", self.language)))
+                language = str(play.fields.get("language", self.language))
+                said = with_options(text, question, language)
                 play = play._replace(fields={**play.fields, "text": said})
+                if any(isinstance(each.label, Mapping) for each in question.options.values()):
+                    self.unlabelled(question, language)
             lowered += self.play(play, more)
         return lowered
+
+    def unlabelled(self, question: Question, language: str) -> None:
+        """See that what is announced in a language has words in it."""
+        from .translations import label_place, no_words  # few flows have labels in several
+
+        for key, option in question.options.items():
+            if isinstance(option.label, Mapping) and language not in option.label:
+                self.lacking.append(no_words(label_place(question, key), "label", language, option.label))
 
     def input(self, question: Question) -> Placed:
         """The `input` action of a question; what waits has its `eventUrl` from the host."""

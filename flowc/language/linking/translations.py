@@ -152,18 +152,25 @@ def _announced(question: Question, language: str) -> Iterator[str]:
 def _label(question: Question, key: str, heard: Sequence[str]) -> Iterator[Diagnostic]:
     """What is wrong with the label of one option."""
     option = question.options[key]
-    written = question.fields["options"]
-    fields = written.get(key) if isinstance(written, dict) else None
-    has_label = isinstance(fields, dict) and "label" in fields
-    place = question.origin.document.value(fields, "label") if has_label and isinstance(fields, dict) else option.place
-    if isinstance(option.label, Mapping):
-        yield from [no_words(place, "label", each, option.label) for each in heard if each not in option.label]
-    elif len(heard) > 1:
+    if isinstance(option.label, Mapping) or len(heard) < 2:
+        return
+    place = label_place(question, key)
+    has_label = place != option.place
+    said = label(key, option, heard[0])
+    if any(map(str.isalpha, _NO_WORDS.sub("", said))):
         each = ", ".join(f"{language}: …" for language in heard)
-        said = label(key, option, heard[0])
         message = f"`{key}` is announced as `{said}` in {_all(heard)} alike"
         hint = f"write `label: {{{each}}}`" if has_label else f"give it a label: `{{label: {{{each}}}, goto: …}}`"
         yield NOT_TRANSLATED.at(place, message, hint)
+
+
+def label_place(question: Question, key: str) -> Place:
+    """Where an option has its label, or else the option itself."""
+    written = question.fields.get("options")
+    fields = written.get(key) if isinstance(written, dict) else None
+    if isinstance(fields, dict) and "label" in fields:
+        return question.origin.document.value(fields, "label")
+    return question.options[key].place
 
 
 def _all(languages: Sequence[str]) -> str:

@@ -143,7 +143,10 @@ The platform fetches URLs from outside, so it needs the whole of one, with `http
 host name cannot be fetched: the audio is not played, or the answer of the caller gets lost. Write the whole URL.
 
 What only a call knows may stand behind the host alone. In it, or with no `/` before it, a caller or the answer of
-another server could lead the platform, or a request with its secrets, to any other place.""",
+another server could lead the platform, or a request with its secrets, to any other place.
+
+What an author writes of a request's URL is sent as it is written, and no server is asked with a space or with letters
+such as `ä` in it: write them percent-encoded. Values are encoded as they are put in.""",
 )
 BAD_WEBSOCKET_URL = Rule(
     "E117",
