@@ -58,7 +58,8 @@ def _made(room: Room, documents: Documents) -> str | None:
 
 def _needs_no_host(failure: str, documents: Documents) -> None:
     for document in _chain(documents.made, failure):
-        if document[_CALLS:] != _NO_CALL or any(path[0] != "params" for path in read_by(document)):
+        needs_a_call = document.sets or document.chooses or document.requests is not None or document.fails is not None
+        if needs_a_call or any(path[0] != "params" for path in read_by(document)):
             message = "`failure` leads here, and this needs the host that does not answer"
             place = documents.places[failure]
             documents.report(FAILURE_WAITS.at(place, message, "say what happened and end the call"))
@@ -67,10 +68,6 @@ def _needs_no_host(failure: str, documents: Documents) -> None:
             place = documents.places[f"wait:{document.asks}"]
             message = "`failure` leads here, and this waits for the host that does not answer"
             documents.report(FAILURE_WAITS.at(place, message, "say what happened and end the call"))
-
-
-_CALLS = Document._fields.index("sets")
-_NO_CALL = Document()[_CALLS:]
 
 
 def _chain(documents: Mapping[str, Document], name: str | None) -> Iterator[Document]:
