@@ -67,7 +67,7 @@ def test_a_guest_hears_music_until_the_moderator_comes_and_goes_on_when_the_room
         (_guest(), Joins(90, others=(Member("Anna"),)), [], 90, "the caller hangs up"),
         (_guest(), Joins(50, others=(MODERATOR,)), [MUSIC], 80, "the caller hangs up"),
         (_guest(), Joins(50, hold=12), [MUSIC], 62, "the caller hangs up"),
-        (_guest(), Joins(50), [], 50, "the caller hangs up"),
+        (_guest(), Joins(50), [MUSIC], 50, "the caller hangs up"),
         (_room(startOnEnter=False), Joins(50, hold=12), [], 62, "the caller hangs up"),
         (_room(musicOnHoldUrl=[MUSIC]), Joins(50, others=(MODERATOR,)), [], 50, "the caller hangs up"),
         (_room(endOnExit=True), Joins(5, others=(MODERATOR,)), [], 5, "the caller leaves the room, which ends it"),
@@ -199,6 +199,8 @@ def _test(tmp_path: Path, joins: str, *steps: str, pin: str = "2222") -> Result:
     [
         ("2222", "{room: weekly, mute: true, startOnEnter: false, record: false, endOnExit: false, canHear: []}", None),
         ("2222", "weekly", []),
+        ("2222", "weekly", ["hears: hold.mp3", "hangs up"]),
+        ("2222", "{room: weekly, seconds: 20}", ["hears: hold.mp3", "hangs up"]),
         ("2222", "{hold: 30, seconds: 5}", ["hears: hold.mp3", "hangs up", "took: {more than: 35s}"]),
         ("2222", "{mute: true, startOnEnter: false, record: false, endOnExit: false, others: [Anna, Ben]}", ["ended"]),
         (

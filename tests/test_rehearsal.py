@@ -175,6 +175,49 @@ def test_junit_has_a_case_for_every_call(tmp_path: Path) -> None:
     assert out is not None and "caller hears: Thank you" in str(out.text)
 
 
+TWICE = """\
+flow: acme
+calls:
+  - {name: a call, steps: [presses: 12, hears: Connecting, hangs up]}
+  - {name: a call, steps: [presses: 1, hangs up]}
+"""
+
+
+def test_junit_has_warnings_beside_the_calls_and_none_that_is_quiet(tmp_path: Path) -> None:
+    result = _test(tmp_path, TWICE, "--format", "junit")
+    (suite,) = ET.fromstring(result.stdout)
+    first, second = suite.iter("testcase")
+    assert result.return_value == 0
+    assert (suite.get("failures"), suite.find("testcase/failure")) == ("0", None)
+    assert "warning[W423] lost-answer: the key `2` is lost" in (first.findtext("system-out") or "")
+    assert "warning[" not in (second.findtext("system-out") or "")
+    assert "warning[W422] same-call-name: " in (suite.findtext("system-out") or "")
+    quiet = _test(tmp_path, TWICE, "--format", "junit", "--allow", "lost-answer", "--allow", "same-call-name").stdout
+    assert "warning[" not in quiet
+    useless = _test(tmp_path, TWICE, "--format", "junit", "--allow", "lost-anser").stdout
+    assert "did you mean" in useless
+
+
+def test_what_is_lost_behind_the_first_failure_of_a_call_is_not_said(tmp_path: Path) -> None:
+    result = _test(tmp_path, _call("hears: Welcome", "presses: 12", "hangs up"))
+    assert ("[E410]" in result.stdout, "[W423]" in result.stdout) == (True, False)
+    before = _test(tmp_path, _call("presses: 12", "hears: Welcome", "hangs up"))
+    assert ("[E410]" in before.stdout, "[W423]" in before.stdout) == (True, True)  # this may be why
+
+
+def test_the_fix_for_a_recording_that_goes_on_is_not_the_step_that_cannot_be_done(tmp_path: Path) -> None:
+    flow = "flow: acme\nsteps:\n  main:\n    - talk: Hello.\n    - record: {beepStart: true}\n    - talk: Bye.\n"
+    assert "records: 5" not in _test(tmp_path, _call("connects: busy"), flow=flow).stdout
+    told = _test(tmp_path, _call("records: 5", "hears: Bye"), flow=flow).stdout
+    assert "help: take it out: this recording goes on behind what follows" in told
+    assert _test(tmp_path, _call("hears: Bye"), flow=flow).return_value == 0
+
+
+def test_a_call_that_takes_no_time_is_not_told_to_be_longer_than_that(tmp_path: Path) -> None:
+    told = _test(tmp_path, _call("took: {more than: 0s}", "presses: 1", "hangs up")).stdout
+    assert "help: take `more than` out, or put it behind what takes time" in told
+
+
 def test_a_file_with_mistakes_is_not_played(tmp_path: Path) -> None:
     result = _test(tmp_path, _call("heers: Thank you"))
     assert "did you mean `hears`?" in result.stdout

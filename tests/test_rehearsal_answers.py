@@ -39,6 +39,8 @@ steps:
   closed: {talk: We are closed.}
 """
 REQUEST = "POST https://shop.example.com/orders"
+TURNS, BODIES = "{in turn: [503, {NAME: VALUE}]}", "{by body: [{body: {NAME: VALUE}, answer: …}]}"
+WHOLE = "or `{status: 200, body: …}` for a body that says this"
 
 
 def _test(folder: Path, given: str, steps: str) -> Result:
@@ -66,7 +68,9 @@ def test_answers_by_body_are_told_apart_by_what_is_sent(tmp_path: Path) -> None:
 def test_a_body_that_no_answer_is_for_is_not_given(tmp_path: Path) -> None:
     given = 'by body: [{body: {number: "1"}, answer: {status: packed}}]'
     result = _test(tmp_path, given, "[presses: 3, hears: We are closed]")
-    assert f"[E417] unexpected-request: the flow asks `{REQUEST}`" in result.stdout
+    told = f'the flow asks `{REQUEST}` with a body that no answer is for: `{{"number": "3"}}`'
+    assert f"[E417] unexpected-request: {told}\n" in result.stdout
+    assert 'help: add under `by body`: `- {body: {"number": "3"}, answer: …}`\n' in result.stdout
     assert result.return_value == 1
 
 
@@ -76,6 +80,14 @@ def test_a_body_that_no_answer_is_for_is_not_given(tmp_path: Path) -> None:
         ("by body: [{bdy: {}, answer: 404}]", "6:19", "write `{body: {…}, answer: …}`"),
         ("by body: [{body: {}, answer: no anser}]", "6:38", "did you mean `no answer`?"),
         ("in turn: [404, 777]", "6:24", "write one such as `404`"),
+        ("{in turn: []}", "6:9", f"write `{TURNS}`, {WHOLE}"),
+        ("{in turn: 404}", "6:9", f"write `{TURNS}`, {WHOLE}"),
+        ("{in turn: [404], status: packed}", "6:9", f"write `{TURNS}`, {WHOLE}"),
+        ("{by body: []}", "6:9", f"write `{BODIES}`, {WHOLE}"),
+        ("{by body: {number: 1}}", "6:9", f"write `{BODIES}`, {WHOLE}"),
+        ("in turn: [404, {in turn: [404]}]", "6:24", "write all of them in one list"),
+        (f"in turn: [404, {BODIES}]", "6:24", "write `in turn` as an answer of `by body`"),
+        (f"by body: [{{body: {{}}, answer: {BODIES}}}]", "6:38", "write both bodies as one: `{body: {…}, answer: …}`"),
     ],
 )
 def test_a_mistake_in_one_of_several_answers_is_said_there(tmp_path: Path, given: str, at: str, hint: str) -> None:
@@ -84,8 +96,9 @@ def test_a_mistake_in_one_of_several_answers_is_said_there(tmp_path: Path, given
     assert f"help: {hint}\n" in result.stdout
 
 
-def test_a_body_with_more_than_such_a_key_is_a_body(tmp_path: Path) -> None:
-    result = _test(tmp_path, "{in turn: [404], status: packed}", "[presses: 1, hears: It is packed, hangs up]")
+def test_a_body_that_has_such_a_key_is_written_out(tmp_path: Path) -> None:
+    given = "{status: 200, body: {in turn: [404], status: packed}}"
+    result = _test(tmp_path, given, "[presses: 1, hears: It is packed, hangs up]")
     assert (result.stdout, result.return_value) == ("", 0)
 
 
@@ -123,4 +136,4 @@ def test_a_program_that_is_hosted_has_answers_in_turn_and_by_body_too() -> None:
             came.append((answer.status, json.loads(answer.read())))
             connection.close()
         assert came == [(404, None), (200, "b"), (200, "b"), (503, None), (200, 1), (404, None)]
-        assert server.unexpected == ["POST /b"]
+        assert (server.unexpected, server.unfit) == ([], [("POST https://e.com/b", {"kind": "x"})])

@@ -114,6 +114,36 @@ def test_what_a_flow_compares_is_tried() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "heard"),
+    [
+        ("branch: [{if: call.to == '442079460000', goto: a}, {otherwise: c}]", {"A.", "C."}),
+        (
+            "branch: [{if: call.from == '447700900111' and call.to == '442079460111', goto: a}, {otherwise: c}]",
+            {"A.", "C."},
+        ),
+        ("switch: {value: call.from, cases: {'447700900123': a, '447700900124': b}, otherwise: c}", {"A.", "B.", "C."}),
+    ],
+)
+def test_a_number_that_is_none_of_those_compared_is_tried_where_the_usual_one_is_compared(
+    written: str, heard: set[str]
+) -> None:
+    steps = "  a: {talk: A.}\n  b: {talk: B.}\n  c: {talk: C.}\n"
+    graph = explore(_program(f"flow: acme\nsteps:\n  main:\n    - {written}\n{steps}"), Call(), fits)
+    stretches = [each for stretches in graph.stretches for each in stretches]
+    assert {each.said for one in stretches for each in one.happened if each.what == "hears"} == heard
+
+
+def test_that_more_kinds_of_calls_are_told_apart_than_are_begun_is_said() -> None:
+    rows = "".join(
+        f"        - {{if: call.from == '4477009001{at}' and call.to == '4420794601{at}', goto: a}}\n"
+        for at in range(10, 20)
+    )
+    text = f"flow: acme\nsteps:\n  main:\n    - branch:\n{rows}        - otherwise: c\n"
+    graph = explore(_program(f"{text}  a: {{talk: A.}}\n  c: {{talk: C.}}\n"), Call(), fits)
+    assert ("main", "48 kinds of calls that begin") in graph.left
+
+
+@pytest.mark.parametrize(
     "schema",
     [
         {

@@ -86,6 +86,41 @@ def test_what_is_not_given_is_said(shop: tuple[Path, str, int], monkeypatch: pyt
     assert all(each["hint"].startswith("the call has `GET /order/") for each in found)
 
 
+def test_requests_that_differ_in_their_server_alone_are_refused(
+    shop: tuple[Path, str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = shop[0] / "orders.calls.yml"
+    written = calls.read_text("utf-8")
+    first, second = (f"GET https://{name}.example.com/orders/123" for name in ("shop", "other"))
+    given = f'{{"{first}": {{status: shipped, since: 2036-11-24}}'
+    assert f"{given}}}" in written
+    calls.write_text(written.replace(f"{given}}}", f'{given}, "{second}": 404}}'), "utf-8")
+    try:
+        result = _test(shop, "--format", "json", monkeypatch=monkeypatch)
+    finally:
+        calls.write_text(written, "utf-8")
+    (found,) = json.loads(result.stdout)
+    assert found["code"] == "E406"
+    assert found["message"].endswith(f"`{second}` cannot be told from `{first}`: the first would win")
+
+
+def test_a_request_of_which_no_answer_is_for_its_body_is_said_so(
+    shop: tuple[Path, str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = shop[0] / "orders.calls.yml"
+    written, answer = calls.read_text("utf-8"), "{status: shipped, since: 2036-11-24}"
+    by_body = f"{{by body: [{{body: {{number: 1}}, answer: {answer}}}]}}"
+    calls.write_text(written.replace(answer, by_body, 1), "utf-8")
+    try:
+        result = _test(shop, "--format", "json", "-k", "that was all", monkeypatch=monkeypatch)
+    finally:
+        calls.write_text(written, "utf-8")
+    found = next(each for each in json.loads(result.stdout) if each["code"] == "E417")
+    asked = "GET https://shop.example.com/orders/123"
+    assert found["message"] == f"the program asks `{asked}` without a body, and each answer is for one"
+    assert found["hint"] == "write the answer itself, without `by body`"
+
+
 def _given(answers: dict[str, Response]) -> dict[str, Given]:
     document = yaml.read(Source("given", "{}"), pytest.fail)
     assert document is not None

@@ -127,6 +127,17 @@ def test_words_keys_and_silence_are_typed_in_a_terminal_and_the_call_is_saved(he
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("typed", ["no answer\n", "\n"])
+def test_that_a_server_does_not_answer_is_typed_as_rehearsed_calls_write_it(here: Path, typed: str) -> None:
+    request = "request: {url: 'https://crm.example.com/', save: r, otherwise: bad}"
+    steps = f"steps:\n  main: [{{{request}}}, {{talk: Good.}}]\n  bad: {{talk: No luck.}}\n"
+    (here / "ask.flow.yml").write_text(f"flow: ask\n{steps}", encoding="utf-8")
+    done = CliRunner().invoke(call, ["ask.flow.yml", "--save", "ask.calls.yml"], input=typed)
+    assert "caller hears: No luck." in done.output and "JSON, which" not in done.output
+    assert "no answer" in (here / "ask.calls.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("here")
 def test_what_is_hosted_is_called_in_a_terminal() -> None:
     ask = '[{"action": "talk", "text": "One?"}, {"action": "input", "type": ["dtmf"], "eventUrl": ["%s"]}]'
     with serving(answers("[]")) as after, serving(answers(ask % after.url)) as server:

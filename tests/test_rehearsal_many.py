@@ -53,6 +53,25 @@ def test_what_is_missing_in_a_file_that_is_full_is_written_beside_it(tmp_path: P
     assert not [*tmp_path.glob("big-*-*")]
 
 
+def test_files_that_calls_were_split_into_count_with_the_first_one_that_is_named(tmp_path: Path) -> None:
+    flow = _menus(tmp_path, 3)
+    first, second = tmp_path / "big.calls.yml", tmp_path / "big-2.calls.yml"
+    first.write_text("flow: big\ncalls: [\n  {name: mine, steps: [presses: 1, hangs up]}\n]\n", encoding="utf-8")
+    other = tmp_path / "big-3.calls.yml"  # one of the same form of name, of another flow
+    other.write_text("flow: small\ncalls: [{name: theirs, steps: [ended]}]\n", encoding="utf-8")
+    (tmp_path / "small.flow.yml").write_text("flow: small\nsteps: {main: {talk: Hello.}}\n", encoding="utf-8")
+    for _ in range(2):
+        result = CliRunner().invoke(command, ["--write", "--cover-min", "100", str(first)], standalone_mode=False)
+        assert (result.stdout, result.return_value) == ("", 0)
+        assert sorted(tmp_path.glob("*.calls.yml")) == [second, other, first]
+    assert "written" not in result.stderr
+    for each in (first, second, flow):
+        result = CliRunner().invoke(command, ["--cover-min", "100", str(each)], standalone_mode=False)
+        assert (result.stdout, result.return_value) == ("", 0)
+    alone = CliRunner().invoke(command, [str(first)], standalone_mode=False)
+    assert alone.stderr == "1 call, all as they are to be\n"  # where no way is asked for, what is named is played
+
+
 def test_a_program_is_read_once_for_all_calls_through_it(tmp_path: Path) -> None:
     called = flow_of(str(_menus(tmp_path, 9)), {}, [])
     assert called is not None

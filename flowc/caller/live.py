@@ -16,6 +16,7 @@ from .platform.ncco import Action, Connect, Conversation, Input, Record
 from .platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
 from .platform.transcript import Happened
 from .rehearsals.given import Answering
+from .rehearsals.parse import NO_ANSWER
 from .rehearsals.words import OUTCOMES as OTHERS
 from .rehearsals.words import meant
 
@@ -107,11 +108,11 @@ class Live:
 
 
 def _answer(ask: Asks, asked: str) -> Response:
-    """What a server answers, as a person says: JSON, a status, nothing for no answer."""
+    """What a server answers, as a person says: JSON, a status, nothing or `no answer` for none."""
     why = ""
     while True:
-        typed = (ask(f"{why}{asked} answers (JSON, a status, or nothing)") or "").strip()
-        if not typed:
+        typed = (ask(f"{why}{asked} answers (JSON, a status, or nothing: {NO_ANSWER})") or "").strip()
+        if typed in ("", NO_ANSWER):
             return Response(None)
         try:
             data = json.loads(typed)

@@ -16,6 +16,7 @@ from ..text.reports.display import safe
 from ..workspace.workers import results
 from . import CLEAN, ERRORS
 from .calls.answering import hosted
+from .calls.call_files import series
 from .calls.called import FLOW_SUFFIXES, files_of
 from .calls.covered import Wanted, covered, too_little, write_covered
 from .calls.played import Manner, say
@@ -96,16 +97,16 @@ def _run(paths: Sequence[str], wish: Wish, wanted: Wanted, manner: Manner, *, wr
         raise click.UsageError(f"{new[0]}: there are no rehearsed calls of it yet; --write makes the first")
     if not files and not new:
         raise click.UsageError("there are no rehearsed calls here: files that end in `.calls.yml`")
-    done = _all(files, wish)
+    files, done = _played(files, _whole(paths, files) if write or any(wanted) else files, wish)
     trouble: list[str] = []
     if write:
-        before = _stamps(files)
+        before = _stamps(_whole(paths, files))
         trouble = write_missing(list(zip(files, done, strict=True)), new)
         for each in trouble:
             click.echo(safe(each), err=True)
         files, _ = _files(paths)
-        if _stamps(files) != before:
-            done = _all(files, wish)
+        if _stamps(_whole(paths, files)) != before:
+            _, done = _played(files, _whole(paths, files), wish)
     if wish.word and not any(each.played or each.said for each in done):
         raise click.UsageError(f"-k {wish.word}: there is no call whose name holds this")
     return ERRORS if _told(done, wanted, manner) or trouble else CLEAN
@@ -123,6 +124,22 @@ def _files(paths: Sequence[str]) -> tuple[list[Path], list[Path]]:
     asked = [each for each in paths if Path(each) not in flows] + [str(file) for found in beside for file in found]
     new = [flow for flow, found in zip(flows, beside, strict=True) if not found]
     return (list(files_of(asked)) if asked or not paths else []), new
+
+
+def _whole(paths: Sequence[str], files: Sequence[Path]) -> list[Path]:
+    """Files of calls, and those beside the ones that are paths among which calls of one flow are, by their names."""
+    named = {Path(each) for each in paths}
+    beside = [str(other) for each in files if each in named for other in series(each)]
+    return [*files_of([*map(str, files), *beside])] if beside else [*files]
+
+
+def _played(asked: Sequence[Path], files: Sequence[Path], wish: Wish) -> tuple[list[Path], list[Tested]]:
+    """Files of calls, played: those that are asked for, and of further ones those that are of the same flows."""
+    done = _all(files, wish)
+    own = {*asked}
+    flows = {each.flow for file, each in zip(files, done, strict=True) if file in own}
+    kept = [at for at, each in enumerate(done) if files[at] in own or each.flow in flows or not each.flow]
+    return [files[at] for at in kept], [done[at] for at in kept]
 
 
 def _all(files: Sequence[Path], wish: Wish) -> list[Tested]:

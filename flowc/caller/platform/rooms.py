@@ -111,9 +111,9 @@ def _begins(action: Conversation, others: tuple[Member, ...]) -> float:
 
 
 def _holds(line: Line, action: Conversation, seconds: float) -> None:
-    """The caller waits, and hears music where there is any."""
+    """The caller waits, and hears music where there is any: also where nobody says how long (`seconds` is 0)."""
     line.note("holds", f"and hears {action.music}" if action.music else "in silence")
-    if seconds and action.music:
+    if action.music:
         line.note("plays", action.music)
     line.happened[-1] = line.happened[-1]._replace(seconds=seconds)
 

@@ -97,7 +97,12 @@ def not_done(now: Moment, act: Act | None) -> Amiss:
 
 def _before(now: Moment, act: Act | None) -> str | None:
     """The step that lacks before an act that did not come about: where the call waits first from here on."""
+    waited = sum(each.what == "records" for each in now.happened[now.at :])
     for each in now.happened[now.at :]:
+        if each.what == "recorded" and not waited:
+            if isinstance(act, Records):
+                return "take it out: this recording goes on behind what follows, and nothing waits for it"
+            continue
         kind, step = _AWAITS.get(each.what, (None, ""))
         if kind is not None and not isinstance(act, kind):
             said = each.said.partition(" (")[0]

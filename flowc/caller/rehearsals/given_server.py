@@ -22,13 +22,18 @@ class GivenServer:
         self.answering = Answering({})
         self.lock = threading.Lock()
         self.unexpected: list[str] = []
+        self.unfit: list[tuple[str, object]] = []
+        """Requests that are given, with bodies that no answer is for."""
+        self.alike: list[tuple[str, str]] = []
+        """Two requests that are given, differ in their server alone, and were asked: here both have the same."""
         self.over = threading.Event()
         """Set when a call is over: nobody waits any longer for an answer that does not come."""
 
     def begins(self, given: Mapping[str, Given]) -> None:
         """Another call begins."""
         self.ends()
-        self.answering, self.unexpected, self.over = Answering(given), [], threading.Event()
+        self.answering, self.unexpected, self.unfit, self.alike = Answering(given), [], [], []
+        self.over = threading.Event()
 
     def ends(self) -> None:
         """The call is over."""
@@ -36,11 +41,16 @@ class GivenServer:
 
     def answer(self, method: str, target: str, sent: bytes) -> tuple[int, bytes] | None:
         """A status and a body; None for what does not come. A program may ask it below a path of its own."""
-        request = next((asked for asked in self.answering.given if _is(asked, method, target)), "")
+        found = [asked for asked in self.answering.given if _is(asked, method, target)]
+        request, body = found[0] if found else "", _json(sent)
+        self.alike += [(request, other) for other in found[1:] if _path(other) == _path(request)]
         with self.lock:
-            response = self.answering.answer(request, _json(sent))
+            response = self.answering.answer(request, body)
         if response is None:
-            self.unexpected.append(f"{method} {target}")
+            if found:
+                self.unfit.append((request, body))
+            else:
+                self.unexpected.append(f"{method} {target}")
             return 404, b"null"
         status, body, _ = response
         return (status, json.dumps(body).encode()) if status is not None else None
@@ -55,10 +65,14 @@ def _json(sent: bytes) -> object:
 
 def _is(asked: str, method: str, target: str) -> bool:
     """Whether a request is the one that is given, whatever the name of the server: that is this one here."""
-    own, _, url = asked.partition(" ")
-    parts = urlsplit(url)
-    path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-    return own == method and (target == path or target.endswith(path))
+    path = _path(asked)
+    return asked.partition(" ")[0] == method and (target == path or target.endswith(path))
+
+
+def _path(asked: str) -> str:
+    """The path and the query of a request."""
+    parts = urlsplit(asked.partition(" ")[2])
+    return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
 
 
 @contextmanager

@@ -164,6 +164,7 @@ class _Judging:
             return Amiss(ANOTHER_DURATION, f"{by_now}, not less than {wanted.less:g} s", hint)
         if wanted.more is not None and seconds <= wanted.more:
             hint = f"write `more than: {max(ceil(seconds) - 1, 0)}s` if the flow is right"
+            hint = hint if seconds > 0 else "take `more than` out, or put it behind what takes time"
             return Amiss(ANOTHER_DURATION, f"{by_now}, not more than {wanted.more:g} s", hint)
         return None
 

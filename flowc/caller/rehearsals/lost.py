@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...text.diagnostics import Diagnostic
 from ..platform.script import Act, Presses, Records, Says
@@ -13,9 +13,16 @@ from .rules import LOST_ANSWER
 _HEARD_OUT = "take `early` out, for the caller hears the prompt to its end"
 
 
-def lost(rehearsed: Rehearsed, transcript: Transcript) -> Iterator[Diagnostic]:
-    """What is lost of what the caller of a call does, at its steps."""
-    steps = [each for each in rehearsed.steps if each.act is not None]
+def lost(rehearsed: Rehearsed, transcript: Transcript, amiss: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is lost of what the caller of a call does, at its steps; not behind the step that is `amiss`.
+
+    There the call is another one than its author thinks, and what is lost mostly is so for the same reason.
+    """
+    last = next(
+        (at for at, step in enumerate(rehearsed.steps) if any(step.place.span == it.span for it in amiss)), None
+    )
+    sound = rehearsed.steps if last is None else rehearsed.steps[: last + 1]
+    steps = [each for each in sound if each.act is not None]
     for number, why in transcript.lost:
         if 0 <= number < len(steps):
             step = steps[number]

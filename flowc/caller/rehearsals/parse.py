@@ -127,6 +127,12 @@ class _Parsing:
         """What servers answer, by method and URL."""
         written = fields.get("given", {})
         for request in written:
+            if "://" not in str(request):
+                method, _, url = str(request).partition(" ")
+                place, message = self.document.key(written, request), f"{shown(str(request))} names no whole URL"
+                self.report(
+                    BAD_ANSWER.at(place, message, f"write `{method} https://{'…' if url.startswith('/') else ''}{url}`")
+                )
             yield request, self.answer(written, request, self.document.key(written, request))
 
     def answer(self, owner: _Fields | list[Any], key: Any, place: Place) -> Given:
@@ -145,7 +151,11 @@ class _Parsing:
         """Whether an item is a body with its answer; reports one that is not."""
         each = listed[number]
         if isinstance(each, dict) and each.keys() == {"body", "answer"}:
-            return True
+            if not _is_several(each["answer"], BY_BODY):
+                return True
+            message, hint = f"`{BY_BODY}` stands in `{BY_BODY}`", "write both bodies as one: `{body: {…}, answer: …}`"
+            self.report(BAD_ANSWER.at(self.document.value(each, "answer"), message, hint))
+            return False
         message = f"`{BY_BODY}` takes bodies with their answers"
         self.report(BAD_ANSWER.at(self.document.value(listed, number), message, "write `{body: {…}, answer: …}`"))
         return False
@@ -196,6 +206,9 @@ def _is_several(value: Any, name: str) -> bool:
 
 def _unlike(value: Any) -> tuple[str, str | None]:
     """What is wrong with what a server answers, and the fix; nothing, as a rule."""
+    for name in _FORMS if isinstance(value, dict) else ():
+        if name in value:
+            return _unlike_several(value, name)
     if isinstance(value, str) and value != NO_ANSWER and nearest(value.replace(" ", ""), ["noanswer"]):
         return f"{shown(value)} is the text of a body", f"did you mean `{NO_ANSWER}`?"
     status = value.get("status") if isinstance(value, dict) else value
@@ -209,6 +222,22 @@ def _unlike(value: Any) -> tuple[str, str | None]:
     if type(status) is int and other is not None:
         return f"an answer with a status has no `{other}`", "did you mean `body`?"
     return "", None
+
+
+def _unlike_several(value: _Fields, name: str) -> tuple[str, str]:
+    """What is wrong with several answers under that name which cannot be read, or stand where only one can."""
+    if _is_several(value, name):
+        hint = "write all of them in one list" if name == IN_TURN else f"write `{IN_TURN}` as an answer of `{name}`"
+        return f"an answer in turn is a single one, not `{name}`", hint
+    other = next((each for each in value if each != name), None)
+    wrong = f"stands alone, without `{other}`" if other is not None else f"takes a list of {_LISTED[name]}"
+    return f"`{name}` {wrong}", f"write `{_FORMS[name]}`, or `{{status: 200, body: …}}` for a body that says this"
+
+
+_FORMS = {IN_TURN: "{in turn: [503, {NAME: VALUE}]}", BY_BODY: "{by body: [{body: {NAME: VALUE}, answer: …}]}"}
+"""How several answers are written."""
+
+_LISTED = {IN_TURN: "answers", BY_BODY: "bodies with their answers"}
 
 
 def _is_body(name: object) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ...language.explained.wording import LONG, shown
 from ...program.machine import Ask, Response
 from ...program.program import Program
 from ...text.diagnostics import Diagnostic, errors
@@ -14,12 +16,12 @@ from ..platform.inside import Inside, OpenError, Taken
 from ..platform.play import A_CALL, play
 from ..platform.script import Act
 from ..platform.transcript import Transcript
-from .given import Answering, Given
+from .given import BY_BODY, Answering, Given
 from .given_server import GivenServer
 from .judge import judge
 from .lost import lost
 from .rehearsal import USUAL_CHANCE, Rehearsals, Rehearsed
-from .rules import OPEN_IN_CALL, UNEXPECTED_REQUEST, UNUSED_ANSWER
+from .rules import BAD_ANSWER, OPEN_IN_CALL, UNEXPECTED_REQUEST, UNUSED_ANSWER
 from .said_where import Flow
 
 
@@ -62,13 +64,13 @@ class _Answers:
         self.given, self.fits = given, fits
         self.answering = Answering(given)
         self.used: set[str] = set()
-        self.unexpected: list[tuple[str, str]] = []
+        self.unexpected: list[tuple[str, object, str]] = []
 
     def __call__(self, ask: Ask) -> Response:
         request = f"{ask.method} {ask.data.get('url')}"
         response = self.answering.answer(request, ask.data.get("json"))
         if response is None:
-            self.unexpected.append((request, ask.step))
+            self.unexpected.append((request, ask.data.get("json"), ask.step))
             return Response(None)
         self.used.add(request)
         return response._replace(sound=self.fits(ask.expect, response.body)) if response.body is not None else response
@@ -86,7 +88,8 @@ def rehearse(rehearsals: Rehearsals, program: Program, flow: Flow, fits: Fits) -
         except OpenError as error:
             yield Rehearsal(each, None, (_open(each, error.args),))
             continue
-        found = [*_unexpected(each, answers, flow), *judge(each, transcript, flow), *lost(each, transcript)]
+        amiss = [*judge(each, transcript, flow)]
+        found = [*_unexpected(each, answers, flow), *amiss, *lost(each, transcript, amiss)]
         yield Rehearsal(each, transcript, tuple(found), tuple(inside.taken), frozenset(answers.used))
 
 
@@ -106,8 +109,9 @@ def rehearse_at(
         transcript = play(application, _acts(each), of_its_own(call))
         idle = _idle(rehearsals, each, without=() if server is None else ("given",))
         transcript = transcript._replace(remarks=(*transcript.remarks, *(_IDLE[name] for name in idle)))
-        found = [_with_hint(said, idle) for said in judge(each, transcript, flow)] + [*lost(each, transcript)]
-        found[:0] = _not_given(each, server.unexpected) if server is not None else ()
+        amiss = [_with_hint(said, idle) for said in judge(each, transcript, flow)]
+        found = [*amiss, *lost(each, transcript, amiss)]
+        found[:0] = _not_given(each, server) if server is not None else ()
         yield Rehearsal(each, transcript, tuple(found), idle=idle)
     if server is not None:
         server.ends()
@@ -155,17 +159,35 @@ def _open(rehearsed: Rehearsed, params: tuple[str, ...]) -> Diagnostic:
 
 def _unexpected(rehearsed: Rehearsed, answers: _Answers, flow: Flow) -> Iterator[Diagnostic]:
     """The requests whose answers the call does not say."""
-    for request, step in answers.unexpected:
-        near = nearest(request, answers.given) if len(answers.given) <= _MOST_COMPARED else None
-        hint = f"the call has `{near}`" if near else f'write `given: {{"{request}": {{…}}}}`'
+    for request, body, step in answers.unexpected:
         place = flow.places.get(step)
         labels = [(flow.written.request(place), "asked here")] if place else []
+        if request in answers.given:
+            yield UNEXPECTED_REQUEST.at(rehearsed.place, *_unfit("flow", request, body), *labels)
+            continue
+        near = nearest(request, answers.given) if len(answers.given) <= _MOST_COMPARED else None
+        hint = f"the call has `{near}`" if near else f'write `given: {{"{request}": {{…}}}}`'
         yield UNEXPECTED_REQUEST.at(rehearsed.place, f"the flow asks `{request}`", hint, *labels)
 
 
-def _not_given(rehearsed: Rehearsed, asked: Sequence[str]) -> Iterator[Diagnostic]:
+def _unfit(who: str, request: str, body: object) -> tuple[str, str]:
+    """A request that is given, with a body that no answer is for: what is wrong, and the answer to add."""
+    if body is None:
+        message = f"the {who} asks `{request}` without a body, and each answer is for one"
+        return message, f"write the answer itself, without `{BY_BODY}`"
+    sent = json.dumps(body, ensure_ascii=False)
+    message = f"the {who} asks `{request}` with a body that no answer is for: {shown(sent)}"
+    return message, f"add under `{BY_BODY}`: `- {{body: {sent if len(sent) <= LONG else '{…}'}, answer: …}}`"
+
+
+def _not_given(rehearsed: Rehearsed, server: GivenServer) -> Iterator[Diagnostic]:
     """The requests of a program that is hosted whose answers the call does not say."""
-    for request in dict.fromkeys(asked):
+    for first, second in dict.fromkeys(server.alike):
+        message = f"at the port of `--given-at`, `{second}` cannot be told from `{first}`: the first would win"
+        yield BAD_ANSWER.at(rehearsed.given[second].place, message, "give one of them another path")
+    for asked, body in server.unfit:
+        yield UNEXPECTED_REQUEST.at(rehearsed.place, *_unfit("program", asked, body))
+    for request in dict.fromkeys(server.unexpected):
         near = nearest(request, (f"{each.partition(' ')[0]} {_path(each)}" for each in rehearsed.given))
         hint = f"the call has `{near}`" if near else "write under `given` what it answers"
         yield UNEXPECTED_REQUEST.at(rehearsed.place, f"the program asks `{request}`", hint)

@@ -31,6 +31,7 @@ def _suite(name: str, played: Sequence[Played], said: Sequence[Diagnostic]) -> t
     cases = "".join(_case(name, each) for each in played)
     if broken:
         cases = f"<testcase classname={_quoted(name)} name={_quoted(name)}>{_said('error', broken)}</testcase>\n{cases}"
+    cases += _out("\n".join(map(frame, _warnings(said))))
     head = f'<testsuite name={_quoted(name)} tests="{counts[0]}" failures="{counts[1]}" errors="{counts[2]}">'
     return f"{head}\n{cases}</testsuite>\n", counts
 
@@ -38,11 +39,20 @@ def _suite(name: str, played: Sequence[Played], said: Sequence[Diagnostic]) -> t
 def _case(file: str, played: Played) -> str:
     call = played.transcript
     seconds = f' time="{call.seconds:.1f}"' if call else ""
-    told = "\n".join(lines(call)) if call else ""
+    told = "\n".join([*map(frame, _warnings(played.found)), *(lines(call) if call else ())])
     wrong = errors(list(played.found))
     said = _said("failure", wrong) if wrong else ""
     title = f"<testcase classname={_quoted(file)} name={_quoted(played.name)} file={_quoted(file)}{seconds}>"
-    return f"{title}\n{said}<system-out>{escape(_xml(told))}</system-out>\n</testcase>\n"
+    return f"{title}\n{said}{_out(told)}</testcase>\n"
+
+
+def _warnings(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """What is said of a call, or of a file, and fails neither."""
+    return [each for each in found if each.rule.severity != "error"]
+
+
+def _out(text: str) -> str:
+    return f"<system-out>{escape(_xml(text))}</system-out>\n" if text else ""
 
 
 def _said(kind: str, found: Sequence[Diagnostic]) -> str:

@@ -96,7 +96,7 @@ def value(name: str, written: object) -> str | None:
 
 
 def _presses(written: object) -> str | None:
-    if written is None:
+    if written is None or str(written).strip() == "":
         return 'write `presses: 1`; the hash key in quotes, for it begins a comment: `"#"`'
     listed = written if isinstance(written, list) else re.split(r"[\s,;.-]+", str(written).strip())
     keys = "".join(_KEYS.get(str(each).lower(), str(each)) for each in listed)
@@ -148,6 +148,7 @@ _VALUES: Mapping[str, Callable[[object], str | None]] = {
     "waits": _waits,
     "records": lambda written: None if isinstance(written, str) else "write `records: 5`",
     "joins": lambda _: "write `joins: ROOM`",
+    "others": lambda _: "write `others: [NAME]`, or take it out if nobody else is there",
     "notified": lambda _: "write `notified: {payload: {NAME: VALUE}}`",
     "says": lambda _: "write `says: WORDS`",
     "params": lambda _: "write `params: {NAME: VALUE}`",

@@ -22,6 +22,8 @@ from ...workspace import disk
 from ..output import counted
 
 _INDENTS = (2, 0, 4)
+_MOST_FILES = 1_000
+"""Files of calls of one flow that are looked for."""
 
 
 def first_file(flow: Path) -> Path:
@@ -51,12 +53,25 @@ def append(path: Path, rehearsals: Rehearsals, named: Sequence[tuple[str, Explor
 
 def further(path: Path) -> Iterator[Path]:
     """Further files of calls beside the file of a flow or of calls: those that are not there yet."""
-    name = stem(path)
-    first, sign, number = name.rpartition("-")
-    if sign and number.isdigit() and path.with_name(f"{first}.calls.yml").exists():
-        name = first
+    name = _first_name(path)
     beside = (path.with_name(f"{name}-{number}.calls.yml") for number in count(2))
     return (each for each in beside if not each.exists())
+
+
+def series(path: Path) -> list[Path]:
+    """The files of calls that are there and belong together by their names: `NAME.calls.yml`, `NAME-2.calls.yml` on."""
+    name = _first_name(path)
+    first = path.with_name(f"{name}.calls.yml")
+    beside = (path.with_name(f"{name}-{number}.calls.yml") for number in range(2, _MOST_FILES + 1))
+    return [each for each in (first, *beside) if each.exists()]
+
+
+def _first_name(path: Path) -> str:
+    """The name that the first of several files of calls begins with, by the path of any of them."""
+    name = stem(path)
+    first, sign, number = name.rpartition("-")
+    is_further = sign and number.isdigit() and path.with_name(f"{first}.calls.yml").exists()
+    return first if is_further else name
 
 
 def create_all(paths: Iterator[Path], begins: str, named: Sequence[tuple[str, Explored]]) -> list[str]:

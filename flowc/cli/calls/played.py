@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import click
@@ -34,8 +34,9 @@ def say(tested: Sequence[Tested], short: Sequence[Diagnostic], manner: Manner) -
     if manner.form == "junit":
         from ...caller.rehearsals.report import junit
 
-        flows = [(each.source.name, (), (each,)) for each in short]
-        print_text(junit([*((file.name, file.played, file.said) for file in tested), *flows]), exact=True)
+        kept, of_files = set(found), {each for file in tested for each in file.found}
+        others = [(each.source.name, (), (each,)) for each in found if each not in of_files]
+        print_text(junit([*(_without(file, kept) for file in tested), *others]), exact=True)
     else:
         report(found, [file.name for file in tested], form=manner.form, color=manner.color)
     for call in (each for file in tested for each in file.played):
@@ -43,6 +44,12 @@ def say(tested: Sequence[Tested], short: Sequence[Diagnostic], manner: Manner) -
     for line in _idle(tested):
         click.echo(line, err=True)
     click.echo(_summary(tested), err=True)
+
+
+def _without(file: Tested, kept: Container[Diagnostic]) -> tuple[str, Sequence[Played], Sequence[Diagnostic]]:
+    """A file with its calls, without the findings that are quiet."""
+    calls = [each._replace(found=tuple([found for found in each.found if found in kept])) for each in file.played]
+    return file.name, calls, [each for each in file.said if each in kept]
 
 
 def _rules() -> Mapping[str, Rule]:

@@ -20,12 +20,9 @@ from ...program.expected import fits
 from ...program.program import Program
 from ...text.diagnostics import Diagnostic
 from ...text.reports.display import safe
-from .call_files import append, create_all, first_file, free, further, stem
+from .call_files import append, create_all, first_file, free, further, series
 from .called import Called, called, flow_of, named_from
 from .tested import Tested, bound, read
-
-_MOST_FILES = 1_000
-"""Files of calls of one flow that are looked for."""
 
 
 def write_missing(tested: Sequence[tuple[Path, Tested]], new: Sequence[Path]) -> list[str]:
@@ -44,10 +41,7 @@ def write_missing(tested: Sequence[tuple[Path, Tested]], new: Sequence[Path]) ->
 
 def calls_beside(flow: Path) -> list[Path]:
     """The files of calls that are there of a flow, by its file's name: `NAME.calls.yml`, and `NAME-2.calls.yml` on."""
-    first = first_file(flow)
-    numbers = range(2, _MOST_FILES + 1) if first.exists() else ()
-    found = [first, *(first.with_name(f"{stem(flow)}-{number}.calls.yml") for number in numbers)]
-    return [each for each in found if each.exists()]
+    return series(first_file(flow)) if first_file(flow).exists() else []
 
 
 def _more(path: Path, taken: Sequence[Way]) -> list[str]:
