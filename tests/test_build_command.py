@@ -100,6 +100,13 @@ def document(folder: Path, path: str) -> list[dict[str, object]]:
     return actions
 
 
+@pytest.mark.parametrize("command", ["build", "serve", "check"])
+def test_without_a_path_and_a_project_flows_that_are_here_are_to_be_named(command: str, tmp_path: Path) -> None:
+    (tmp_path / "acme.flow.yml").write_text("flow: acme\nsteps: {main: {talk: Hello.}}\n", encoding="utf-8")
+    done = flowc(tmp_path, command)
+    assert done.code == 2 and "no `flowc.yml` in this folder or above it): name a PATH" in done.err
+
+
 def test_a_build_prints_what_is_typed_into_the_dashboard(project: Path) -> None:
     ran = flowc(project, "build", "--site", "test")
     assert ran.code == 0, ran.out

@@ -649,6 +649,32 @@ def test_a_request_goes_to_a_place_that_its_author_chose(url: str, fine: bool) -
 
 
 @pytest.mark.parametrize(
+    ("url", "right"),
+    [
+        ("https://crm.example.com/t?b=ä", "https://crm.example.com/t?b=%C3%A4"),
+        ("https://crm.example.com/t?c={{ vars.v }}&b=ä", "https://crm.example.com/t?c={{ vars.v }}&b=%C3%A4"),
+        ("https://crm.example.com/a b?n=1%20#x", "https://crm.example.com/a%20b?n=1%20#x"),
+        ("https://bücher.example.com/ü", "https://xn--bcher-kva.example.com/%C3%BC"),
+        ("https://crm.example.com/{{ vars.v | default('ä b') }}", None),
+        ("https://crm.example.com/%C3%A4?a=~b+c&d[]=(e)", None),
+    ],
+)
+def test_a_request_has_nothing_in_its_url_that_no_server_is_asked_with(url: str, right: str | None) -> None:
+    text = f"""
+        flow: asks
+        steps:
+          main:
+            - set: {{v: 1}}
+            - request: {{url: "{url}", otherwise: end}}
+            - goto: end
+          end: {{hangup: Bye.}}
+        """
+    found = compiled(text).diagnostics
+    wrong = [(each.message[:12], each.hint) for each in found if each.rule.name == "bad-url"]
+    assert wrong == ([("a URL has no", f"write `{right}`")] if right is not None else [])
+
+
+@pytest.mark.parametrize(
     ("step", "fine"),
     [
         ('stream: "https://a.example.com{{ call.from }}.mp3"', False),

@@ -142,6 +142,67 @@ def test_a_version_with_mistakes_is_said_and_not_compared(two: Path, capsys: pyt
     assert "did you mean `billing`?" in capsys.readouterr().out
 
 
+def test_what_cannot_be_read_is_left_out_and_told_and_the_rest_is_compared(
+    two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("old", "new"):
+        (two / name).mkdir()
+        (two / name / "sound.flow.yml").write_text(OLD if name == "old" else NEW)
+        (two / name / "other.flow.yml").write_text("flow: other\nsteps: {main: {talk: Hello.}}\n")
+    (two / "new" / "other.flow.yml").write_text("flow: other\nsteps: {main: {talc: Hello.}}\n")
+    assert run(["diff", "old", "new", "--format", "json"]) == 1
+    said = capsys.readouterr()
+    assert {each["flow"] for each in json.loads(said.out)} == {"acme"}  # that `other` is gone is not known
+    assert said.err.splitlines()[1:] == ["other is not compared: only one version has it, as far as they can be read"]
+    assert said.err.startswith("new/other.flow.yml is not compared: ")
+
+
+def _committed(folder: Path) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *arguments], check=True, cwd=folder)
+
+
+def test_a_project_without_flows_in_a_revision_hinders_no_comparison(
+    two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (two / "old.flow.yml").unlink()
+    (two / "empty").mkdir()
+    (two / "empty" / "flowc.yml").write_text("flows: [calls/*.flow.yml]\n")
+    (two / "empty" / "README").write_text("no flow\n")
+    _committed(two)
+    assert run(["diff", "HEAD", "HEAD"]) == 0
+    assert capsys.readouterr().out == "no difference for callers\n"
+
+
+def test_a_project_that_cannot_be_read_among_others_is_left_out_and_told(
+    two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (two / "new.flow.yml").unlink()
+    (two / "broken").mkdir()
+    (two / "broken" / "flowc.yml").write_text("number: {}\n")
+    _committed(two)
+    for new in ("HEAD", "."):
+        assert run(["diff", "HEAD", new, "--exit-code"]) == 1
+        said = capsys.readouterr()
+        assert said.out == "no difference for callers\n"
+        assert "HEAD:broken/flowc.yml is not compared: HEAD:broken: its flowc.yml cannot be read" in said.err
+
+
+def test_a_path_of_a_revision_that_counts_from_the_root_is_told_as_it_is_to_be_typed(
+    two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (two / "flows" / "deep").mkdir(parents=True)
+    (two / "flows" / "acme.flow.yml").write_text(OLD)
+    _committed(two)
+    for here, right in (("flows", "HEAD:acme.flow.yml"), ("flows/deep", "HEAD:../acme.flow.yml")):
+        monkeypatch.chdir(two / here)
+        assert run(["diff", "HEAD:flows/acme.flow.yml", str(two / "old.flow.yml")]) == 2
+        assert f"a path counts from this folder: write `{right}`" in capsys.readouterr().err
+        assert run(["diff", right, str(two / "old.flow.yml")]) == 0
+        assert capsys.readouterr().out == "no difference for callers\n"
+
+
 def test_a_step_that_has_another_name_is_renamed_and_what_leads_to_it_is_as_it_was(
     two: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -204,7 +265,8 @@ def test_hostile_names_in_a_repository_are_only_names(two: Path, capsys: pytest.
     for arguments in (["init", "-q"], ["add", "flows"], ["commit", "-qm", "one"]):
         subprocess.run([*git, *arguments], check=True, cwd=two)
     assert run(["diff", "HEAD:flows", "HEAD:flows"]) == 1
-    assert "larger than 1 MiB" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "larger than 1 MiB" in said.err and said.out == "no difference for callers\n"
     (flows / "large.flow.yml").unlink()
     subprocess.run([*git, "commit", "-qam", "two"], check=True, cwd=two)
     assert run(["diff", "HEAD:flows", "HEAD:flows"]) == 0

@@ -187,9 +187,15 @@ WRONG = [
         ("E267", "Germany", "`Germany` is no country whose holidays are known", "did you mean `DE`?"),
         marks=needs_holidays,
     ),
-    (
+    pytest.param(
         "open: {mon: 09:00-17:00}, holidays: [2026-12-25, Scottland]",
         ("E267", "Scottland", "`Scottland` is no country whose holidays are known", "did you mean `GB-SCT`?"),
+        marks=needs_holidays,
+    ),
+    pytest.param(
+        "open: {mon: 09:00-17:00}, holidays: [2026-12-25, T0UE]",
+        ("E267", "T0UE", "`T0UE` is no country whose holidays are known", "such as `GB`"),
+        marks=needs_holidays,
     ),
     pytest.param(
         "open: {mon: 09:00-17:00}, holidays: [GB-eng]",

@@ -146,8 +146,8 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     with started(tmp_path, 2) as server:
         before = server.pids()
         os.kill(min(before), signal.SIGKILL)
+        assert until(lambda: '"worker replaced"' in server.log.read_text())
         assert until(lambda: len(server.pids()) == 2 and server.pids() != before)
-        assert '"worker replaced"' in server.log.read_text()
         assert {said(server.host) for _ in range(8)} == {"One, first."}
 
 

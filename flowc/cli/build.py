@@ -31,6 +31,7 @@ from .builds.progress import watched
 from .builds.urls import notes, urls
 from .complete import warnings
 from .findings import Findings, with_pages
+from .here import see_project
 from .output import COLOR, counted, print_text, report
 
 
@@ -80,6 +81,7 @@ def build(
     Without any PATH, the project's flows are built. Prints for each flow what is typed into the platform's dashboard.
     A mistake in any flow leaves everything on disk as it is. Exits with 1 where there is one.
     """
+    see_project(paths)
     # What is read here lives until the end; collecting would only look at it again and again.
     gc.disable()
     found: list[Diagnostic] = []

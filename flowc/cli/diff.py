@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import click
 
 from ..caller.exploring.difference import Change, differences
 from ..caller.exploring.ways_written import Written
+from ..text.diagnostics import Diagnostic
+from ..text.reports.display import safe
 from ..text.reports.places import start
 from ..workspace.versions import Compiled, Version, VersionError
 from . import CLEAN, ERRORS
@@ -28,7 +30,8 @@ def diff(old: str, new: str, form: str, params: tuple[str, ...], site: str | Non
     """Tell what is different for callers between an OLD and a NEW version of flows.
 
     A version is a flow's file, a folder of flows (NEW: this one), what a build wrote, or a git revision: HEAD~1,
-    v1.0:flows/acme.flow.yml. Params have the values that the project of each version binds.
+    v1.0:flows/acme.flow.yml, whose path counts from this folder. Params have the values that the project of each
+    version binds. Flows with mistakes are not compared; then it exits with 1.
     """
     bound, binding = assignments(params), Binding(site)
     try:
@@ -39,12 +42,31 @@ def diff(old: str, new: str, form: str, params: tuple[str, ...], site: str | Non
         raise click.UsageError(f"--site {site}: there is no such site in either version")
     found = [*before.found, *after.found]
     if found:
-        report(found, list(dict.fromkeys(each.source.name for each in found)))
-        return ERRORS
+        alone = before.flows.keys() ^ after.flows.keys()
+        before, after = _shared(before, after), _shared(after, before)
+        if not before.flows:
+            report(found, list(dict.fromkeys(each.source.name for each in found)))
+            return ERRORS
+        for line in _left_out(found, sorted(alone)):
+            click.echo(safe(line), err=True)
     numbers = _numbers(binding.numbers.get(old), binding.numbers.get(new), {*before.flows, *after.flows})
     changes = [*numbers, *_changes(before, after)]
     print_text(FORMS[form](changes), exact=form != "text")
-    return ERRORS if exit_code and changes else CLEAN
+    return ERRORS if found or (exit_code and changes) else CLEAN
+
+
+def _shared(version: Version, other: Version) -> Version:
+    """The flows that both versions have: where some cannot be read, which are new and which are gone is not known."""
+    return Version({name: each for name, each in version.flows.items() if name in other.flows}, version.found)
+
+
+def _left_out(found: Sequence[Diagnostic], alone: Sequence[str]) -> Iterator[str]:
+    """What is not compared: each file with its first mistake, then flows of one version, by their names."""
+    first: dict[str, str] = {}
+    for each in found:
+        first.setdefault(each.source.name, each.message)
+    yield from [f"{name} is not compared: {message}" for name, message in first.items()]
+    yield from [f"{name} is not compared: only one version has it, as far as they can be read" for name in alone]
 
 
 def _numbers(old: Numbers, new: Numbers, flows: Collection[str]) -> Iterator[Told]:

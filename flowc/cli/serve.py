@@ -14,6 +14,7 @@ import click
 from . import CLEAN, ERRORS
 from .builds.hosting import Typed
 from .complete import sites
+from .here import see_project
 from .output import print_text, report
 from .server.console import log_in_words
 from .server.current import Compiled, Current
@@ -56,6 +57,7 @@ def serve(
     as they were. Each step of a call is printed: the option that a caller took, but of other keys only how many. Where
     each PATH is a program (NAME.program.json) or a folder of such, what `flowc build` wrote is served as it is.
     """
+    see_project(paths)
     base = (base_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
 
     def application(sources: Sequence[str]) -> Application:

@@ -40,6 +40,11 @@ def commit(revision: str) -> str | None:
     return _output(command).decode("ascii", "replace").strip() or None
 
 
+def prefix() -> str:
+    """The path of this folder from the root of its repository; nothing at the root itself. Raises GitError."""
+    return os.fsdecode(_output(("rev-parse", "--show-prefix"))).rstrip("\n")
+
+
 def listed(commit: str, path: str, endings: tuple[str, ...]) -> list[Blob]:
     """The files of a commit in and under a path whose names end so. Raises GitError."""
     found: list[Blob] = []

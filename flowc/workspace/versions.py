@@ -17,7 +17,7 @@ from ..text.source import Source
 from . import revisions
 from .file import decode as text_of
 from .file import load, shown
-from .project import find, read
+from .project import FILE, find, read
 from .reading import Reader
 from .sources import discover
 
@@ -147,8 +147,8 @@ def _revision(named: str, params: Params) -> Version:
         if commit is None:
             raise VersionError(f"{shown(named)}: there is no such file, and git knows no such revision here")
         blobs = revisions.listed(commit, path, _FLOWS)
-        if path and not blobs:
-            raise VersionError(f"{shown(named)}: this revision has no flow there")
+        if path and not blobs and not revisions.listed(commit, posixpath.join(path, FILE), (FILE,)):
+            raise VersionError(f"{shown(named)}: this revision has no flow there{_meant(revision, commit, path)}")
         sources = zip(blobs, revisions.contents(blobs), strict=True)
         return _together(
             _of(text_of(shown(f"{revision}:{blob.name}"), data), _Then(revision, commit), params)
@@ -156,6 +156,18 @@ def _revision(named: str, params: Params) -> Version:
         )
     except revisions.GitError as error:
         raise VersionError(f"{shown(named)}: {error}") from None
+
+
+def _meant(revision: str, commit: str, path: str) -> str:
+    """What to type for a path that counts from the root of a repository, as git's own do."""
+    prefix = revisions.prefix()
+    if not prefix or path.startswith("."):
+        return ""
+    from_here = posixpath.relpath(path, prefix)
+    here = "; a path counts from this folder"
+    return (
+        f"{here}: write `{shown(f'{revision}:{from_here}')}`" if revisions.listed(commit, from_here, _FLOWS) else here
+    )
 
 
 class _Then:

@@ -23,7 +23,7 @@ from .choices import Fits, acts, responses
 from .counted import counted, keys
 from .graph import BEYOND, Answered, Decision, Graph, Known, Stand, Stretch
 from .live_names import ASKED, WAIT, Names, Path, live
-from .tried import Start, compared, hours, starts
+from .tried import MOST_STARTS, Start, compared, hours, starts
 
 MOST_PLACES = 10_000
 """Places that are gone on from, of one flow. A limit of ours."""
@@ -78,7 +78,10 @@ class _Exploring:
 
     def graph(self, call: Call) -> Graph:
         """All of it, place by place, those first to which the fewest stretches lead."""
-        for start in starts(self.program, call, self.values):
+        kinds = starts(self.program, call, self.values)
+        if len(kinds) > MOST_STARTS:
+            self.left[self.program.start] = f"{MOST_STARTS} kinds of calls that begin"
+        for start in kinds[:MOST_STARTS]:
             line = Line(self.inside, start.call, ())
             line.asking = True
             self.stands.append(Stand(len(self.stands), "", (), start, None))

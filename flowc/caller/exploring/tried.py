@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
-from itertools import islice, product
+from itertools import chain, count, islice, product
 from typing import NamedTuple
 
 from ...program.calendar import state, zone
@@ -54,15 +54,19 @@ def compared(program: Program) -> Mapping[Where, list[object]]:
 
 
 def starts(program: Program, call: Call, values: Mapping[Where, Sequence[object]]) -> list[Start]:
-    """The kinds of calls that a program tells apart; the given one first."""
+    """The kinds of calls that a program tells apart, the given one first; one too many where there are too many."""
     calls = [call, *(_of(call, path[1:], value) for path, found in values.items() for value in found)]
+    calls += _of_others(call, values)
     reads_chance = any(path[0] == "random" for path in values)
     chances = [0.5, *sorted({0.0, 0.999} | _near(values.get(("random",), ())))] if reads_chance else [0.5]
     # whoever calls is told apart at one moment, and moments for one who calls; then all of it together
     known = dict.fromkeys(each for each in calls if each is not None)
+    both = product(dict.fromkeys(each.caller for each in known), dict.fromkeys(each.to for each in known))
+    pairs = [call._replace(caller=caller, to=to) for caller, to in both]
     whens = list(moments(program, call))
-    found = [Start(each._replace(started=at), chance) for at, each, chance in product(whens, known, chances)]
-    return list(dict.fromkeys(islice(found, MOST_STARTS)))
+    found = chain(product(whens, known, chances), product(whens, pairs, chances))
+    kinds = dict.fromkeys(Start(each._replace(started=at), chance) for at, each, chance in found)
+    return list(islice(kinds, MOST_STARTS + 1))
 
 
 def moments(program: Program, call: Call) -> Iterator[float]:
@@ -108,6 +112,14 @@ def _of(call: Call, path: Where, value: object) -> Call | None:
         case ("sip", name) if text:
             return call._replace(headers=((str(name), text),), endpoint="sip")
     return None
+
+
+def _of_others(call: Call, values: Mapping[Where, Sequence[object]]) -> Iterator[Call | None]:
+    """Calls with a number that is none of those compared, where that of the given call is one of them."""
+    for path, own in ((("call", "from"), call.caller), (("call", "to"), call.to)):
+        known = {str(each) for each in values.get(path, ())}
+        if own in known:
+            yield _of(call, path[1:], next(each for at in count(1) if (each := str(int(own) + at)) not in known))
 
 
 def _compared(tree: object, program: Program, found: dict[Where, list[object]], depth: int = 0) -> None:

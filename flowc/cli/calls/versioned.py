@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ...text.diagnostics import Diagnostic, errors
 from ...workspace import revisions
-from ...workspace.file import shown
+from ...workspace.disk import told
+from ...workspace.file import UNREADABLE_FILE, shown
 from ...workspace.given import given, layers
 from ...workspace.project import FILE, Project, Site, find, read
 from ...workspace.versions import Version, VersionError, version
@@ -32,7 +33,10 @@ class Binding:
         """The flows of a version, each with what its own project binds, and `bound`. Raises VersionError."""
         found = version(named, {**self.of(named), **bound})
         for root in _projects(named):
-            own = version(root, {**self.of(root), **bound})
+            try:
+                own = version(root, {**self.of(root), **bound})
+            except VersionError as error:  # of one project among others, which are compared all the same
+                own = Version({}, [told(UNREADABLE_FILE, f"{root}/{FILE}", str(error))])
             self.numbers[named] = {**self.numbers.get(named, {}), **self.numbers.get(root, {})}
             rest = [each for each in found.found if not each.source.name.startswith(f"{root}/")]
             found = Version({**found.flows, **own.flows}, [*rest, *own.found])

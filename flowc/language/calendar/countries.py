@@ -69,7 +69,10 @@ def _named(name: str) -> str | None:
     """The two letters of a country that is written out, or in three letters."""
     import holidays
 
-    names = [each for each in dir(holidays) if each[0].isupper() and len(each) > 2]  # its classes: `UnitedKingdom`
+    # its classes: `UnitedKingdom`; it has constants as well, such as `TUE`
+    names = [
+        each for each in dir(holidays) if each[0].isupper() and len(each) > 2 and callable(getattr(holidays, each))
+    ]
     near = nearest(name.replace(" ", ""), names) if len(name) > 3 else name if name in _countries() else None
     code = getattr(getattr(holidays, near)(), "country", None) if near else None
     return code if code in _countries() else None
