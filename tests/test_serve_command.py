@@ -321,3 +321,18 @@ def test_what_cannot_be_served_is_said(tmp_path: Path, text: str, environ: dict[
     )
     assert done.returncode != 0
     assert words in done.stdout + done.stderr
+
+
+def test_a_number_that_plays_no_flow_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "desk.flow.yml").write_text(FLOW)
+    (tmp_path / "flowc.yml").write_text("numbers: {442079460001: nower}\n")
+    done = subprocess.run(
+        [*COMMAND, "--unsigned", "--port", str(free_port())],
+        cwd=tmp_path,
+        env={key: value for key, value in os.environ.items() if not key.startswith("FLOWC_")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert (done.stdout + done.stderr).count("there is no flow `nower`") == 1

@@ -18,7 +18,7 @@ from ...workspace.chosen import chosen
 from ...workspace.file import load
 from ...workspace.given import SECRET_TYPED, typed_secrets, undeclared
 from ...workspace.inspection import Checked, flow_name, settle
-from ...workspace.project import FILE, Project, find, unknown_flows
+from ...workspace.project import FILE, Project, find
 from ...workspace.reading import Reader
 from ..builds.hosting import Hosting, Typed, hosting
 
@@ -93,14 +93,11 @@ class Current:
         yield from together
         for file in checked:
             yield from file.found
-        names = [each.program.flow for each in self._made.values() if each.program is not None]
-        if len(names) == len(self._made):
-            yield from self._unknown(place, names)
+        if all(each.program is not None for each in self._made.values()):
+            yield from self._unknown(place)
 
-    def _unknown(self, place: Hosting, names: Sequence[str]) -> Iterator[Diagnostic]:
-        """What is named that no flow has: flows that numbers play, params that are bound."""
-        if place.project is not None and not self._named:
-            yield from unknown_flows(place.project, names)
+    def _unknown(self, place: Hosting) -> Iterator[Diagnostic]:
+        """What is bound that no flow has declared, and secrets that are typed."""
         secrets = {name for each in self._made.values() if each.program for name in each.program.secrets}
         for name, message, fix in typed_secrets(secrets, place.typed_params):
             yield Diagnostic(SECRET_TYPED, *place.whence("`--param`", name), message, fix)
