@@ -20,6 +20,7 @@ from ..workspace.selection import Selection, project_of, select, select_project
 from . import CLEAN, ERRORS
 from .calls.typed import COMMAND_LINE, allows
 from .complete import warnings
+from .here import NO_PROJECT
 from .output import COLOR, report, summary
 
 STDIN = "<stdin>"
@@ -82,7 +83,7 @@ def _inspected(paths: Sequence[str], stdin_filename: str) -> tuple[list[Checked]
 def _selected(paths: Sequence[Path], named: bool) -> Selection:
     selection = select(paths) if named else select_project(Path())
     if selection is None:
-        raise click.UsageError("there is no project here (no `flowc.yml` in this folder or above it): name a PATH")
+        raise click.UsageError(NO_PROJECT)
     return selection
 
 

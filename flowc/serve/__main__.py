@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()  # until it serves: nothing of what is made now goes away
     asked = _parser().parse_args(arguments)
     try:
-        return (_one if asked.workers == 1 else _several)(asked.host, asked.port, asked.workers)
+        if asked.workers == 1:
+            return _one(asked.host, asked.port)
+        return _several(asked.host, asked.port, asked.workers)
     except ServeError as fault:
         for line in str(fault).splitlines():
             print(f"python -m flowc.serve: {line}", file=sys.stderr)
@@ -60,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _one(host: str, port: int, _: int) -> int:
+def _one(host: str, port: int) -> int:
     """Serve in this process."""
     from .listener import listen, run
 
