@@ -17,7 +17,8 @@ HERE = Path(__file__).parents[1]
 NGINX = HERE / ".tools" / "nginx"
 SECRET, API_KEY, APPLICATION = "a-signature-secret-for-benchmarks-alone", "abcd1234", "app-1"
 PORT = "8137"
-TABLE, SIGNED = "flowc, a table", "flowc, signed, two values"
+TABLE, SIGNED = "flowc on uvicorn, a table", "flowc on uvicorn, signed"
+OWN, OWN_SIGNED = "flowc.serve, a table", "flowc.serve, signed"
 BY_HAND, BY_HAND_SIGNED = "handler by hand", "handler by hand, signed"
 FILE = "nginx, a file"
 
@@ -97,6 +98,7 @@ def servers(folder: Path, peer: str) -> Iterator[Server]:
         "PYTHONPATH": str(HERE),
         "LD_LIBRARY_PATH": _libraries(),
     }
+    on_uvicorn = [sys.executable, "-m", "flowc.serve.uvicorn", "--port", PORT, "--log-level", "error"]
     own = [sys.executable, "-m", "flowc.serve", "--port", PORT]
     uvicorn = [sys.executable, "-m", "uvicorn", *_UVICORN]
     by_hand = [peer, "-m", "uvicorn", *_UVICORN, "--app-dir", str(HERE / "benchmarks")]
@@ -104,13 +106,15 @@ def servers(folder: Path, peer: str) -> Iterator[Server]:
     unsigned = {**environ, "FLOWC_SIGNED": "no"}
     asgi = [*uvicorn, "--factory", "flowc.serve:app"]
     yield Server(FILE, _nginx(folder), environ, "get", "/acme/sales.json")
-    yield Server(TABLE, own, unsigned, "post", "/acme/main")
+    yield Server(TABLE, on_uvicorn, unsigned, "post", "/acme/main")
+    yield Server(OWN, own, unsigned, "post", "/acme/main")
     yield Server(BY_HAND, [*by_hand, "serve_peer:handler"], environ, "post", "/acme/main")
-    yield Server(SIGNED, own, environ, "signed", "/code/code", signed=True)
+    yield Server(SIGNED, on_uvicorn, environ, "signed", "/code/code", signed=True)
+    yield Server(OWN_SIGNED, own, environ, "signed", "/code/code", signed=True)
     yield Server(BY_HAND_SIGNED, [*by_hand, "serve_peer:verified"], environ, "signed", "/code/code", True)
-    yield Server("flowc under uvicorn, a table", asgi, unsigned, "post", "/acme/main")
-    yield Server("flowc under uvicorn, signed", asgi, environ, "signed", "/code/code", signed=True)
-    yield Server("uvicorn, nothing done", bare, environ, "post", "/acme/main")
+    yield Server("uvicorn's connections, a table", asgi, unsigned, "post", "/acme/main")
+    yield Server("uvicorn's connections, signed", asgi, environ, "signed", "/code/code", signed=True)
+    yield Server("uvicorn, an app that does nothing", bare, environ, "post", "/acme/main")
 
 
 _UVICORN = ["--host", "127.0.0.1", "--port", PORT, "--no-access-log", "--log-level", "error"]

@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.client import HTTPConnection
 from typing import Any, NamedTuple
 
@@ -109,13 +109,18 @@ def running(application: Any, port: int = 0, **options: Any) -> Iterator[Hosted]
         thread.join(20)
 
 
+def on_uvicorn(application: Any, **options: Any) -> AbstractContextManager[Hosted]:
+    """The application under uvicorn, with connections of its own."""
+    return running(application, http="flowc.serve.uvicorn:protocol", **options)
+
+
 @contextmanager
 def listening(application: Any) -> Iterator[Hosted]:
     """The application on connections of its own, without a server between."""
-    from flowc.serve.listener import Listener, listen, new_loop
+    from flowc.serve.listener import listen, new_loop, serve
 
     socket, loop, ended = listen("127.0.0.1", 0), new_loop(), asyncio.Event()
-    thread = threading.Thread(target=lambda: loop.run_until_complete(Listener(application).serve(socket, ended)))
+    thread = threading.Thread(target=lambda: loop.run_until_complete(serve(application, socket, ended)))
     thread.start()
     try:
         yield Hosted(socket.getsockname()[1])

@@ -41,11 +41,13 @@ DOORS = {
     "orjson": "flowc.serve.reading",
     "httptools": "flowc.serve.incoming",
     "uvloop": "flowc.serve.listener",
+    "uvicorn": "flowc.serve.uvicorn",
+    "uvicorn_worker": "flowc.serve.gunicorn",
 }
 """The one module, or room, that imports each outside library."""
 
-IMPORTED_WITH_THEIR_ROOM = {"click"}
-"""Doors that import at once: who opens `cli` wants a command line."""
+IMPORTED_WITH_THEIR_ROOM = {"click", "uvicorn_worker"}
+"""Doors that import at once: who opens `cli` wants a command line, and a worker of gunicorn's is of its class."""
 
 
 class Import:

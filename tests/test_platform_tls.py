@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import ssl
 import subprocess
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from certificates import certificate_in, needs_openssl
 from dialled import QUICK, TALK, dialled
 from played import said
 from small_servers import Badly, answers, serving
@@ -20,17 +20,7 @@ from small_servers import Badly, answers, serving
 from flowc.caller.platform import wire
 
 HELLO = answers(TALK)
-OPENSSL = shutil.which("openssl") or ""
-pytestmark = pytest.mark.skipif(not OPENSSL, reason="openssl makes the certificate of this server")
-
-
-def _certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate of a server of one's own, which trusts itself, and its key."""
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    made = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", certificate]
-    named = ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    subprocess.run([OPENSSL, "req", "-x509", *made, *named], check=True, capture_output=True)
-    return certificate, key
+pytestmark = needs_openssl
 
 
 def _safe(certificate: Path, key: Path, does: Badly = HELLO) -> Callable[..., None]:
@@ -48,7 +38,7 @@ def _safe(certificate: Path, key: Path, does: Badly = HELLO) -> Callable[..., No
 
 @pytest.mark.parametrize(("trusted", "why"), [(True, ""), (False, "no TLS connection that can be trusted")])
 def test_a_server_is_called_over_tls_if_its_certificate_is_trusted(tmp_path: Path, trusted: bool, why: str) -> None:
-    certificate, key = _certificate(tmp_path)
+    certificate, key = certificate_in(tmp_path)
     calls = "flow: hosted\ncalls: [{name: a, steps: [hears: Hello, ended]}]\n"
     (tmp_path / "hosted.calls.yml").write_text(calls, encoding="utf-8")
     trusts = {"SSL_CERT_FILE": str(certificate)} if trusted else {}
@@ -71,7 +61,7 @@ def _drips(link: socket.socket) -> None:
 def test_a_server_is_cut_off_over_tls_too(
     does: Badly, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    certificate, key = _certificate(tmp_path)
+    certificate, key = certificate_in(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     wire._context.cache_clear()
     try:

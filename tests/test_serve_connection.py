@@ -18,8 +18,8 @@ pytest.importorskip("httptools", reason="requests are read with httptools")
 
 from flowc.serve import Limits, app
 from flowc.serve.connection import TOGETHER, Connection
+from flowc.serve.connections import Connections
 from flowc.serve.descriptors import MOST_CONNECTIONS, most_connections
-from flowc.serve.listener import Listener
 from tests.programs import acme
 from tests.serve_crm import crm
 from tests.serve_host import ENVIRON, Hosted, listening, signed
@@ -165,7 +165,7 @@ def test_who_does_not_read_is_not_read(host: Hosted) -> None:
 
 
 def test_who_comes_too_much_takes_the_place_of_who_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flowc.serve.listener.most_connections", lambda: 3)
+    monkeypatch.setattr("flowc.serve.connections.most_connections", lambda: 3)
     application = app(acme(), base_url=BASE, signed=False, limits=Limits(read=60), environ=ENVIRON)
     with listening(application) as host, ExitStack() as stack:
         begun, *idle = [stack.enter_context(socket.create_connection(("127.0.0.1", host.port))) for _ in range(3)]
@@ -235,6 +235,9 @@ class Wire(asyncio.Transport):
 
     close = abort = write_eof
 
+    def can_write_eof(self) -> bool:
+        return True
+
     def pause_reading(self) -> None:
         pass
 
@@ -263,7 +266,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=40), max_size=6))
 def test_any_bytes_are_answered_or_refused(pieces: list[bytes]) -> None:
     async def main() -> Wire:
-        connection, wire = Connection(Listener(OPEN)), Wire()
+        connection, wire = Connection(Connections(OPEN)), Wire()
         connection.connection_made(wire)
         for each in pieces:
             connection.data_received(each)
@@ -281,8 +284,8 @@ def test_any_bytes_are_answered_or_refused(pieces: list[bytes]) -> None:
 
 def test_who_sends_much_at_once_waits_behind_who_sends_little() -> None:
     async def main() -> tuple[int, int, int]:
-        listener = Listener(OPEN)
-        (much, wire), (little, other) = (Connection(listener), Wire()), (Connection(listener), Wire())
+        host = Connections(OPEN)
+        (much, wire), (little, other) = (Connection(host), Wire()), (Connection(host), Wire())
         much.connection_made(wire)
         little.connection_made(other)
         much.data_received(post("1") * 500)

@@ -13,14 +13,17 @@ import pytest
 
 from flowc.serve import Limits, app
 from tests.programs import acme
-from tests.serve_host import ENVIRON, Hosted, listening, running, signed, token
+from tests.serve_host import ENVIRON, Hosted, listening, on_uvicorn, running, signed, token
 
 BASE = "https://ivr.example.com"
 PRESSED = {"dtmf": {"digits": "1", "timed_out": False}, "conversation_uuid": "CON-1"}
 BODY = json.dumps(PRESSED, separators=(",", ":")).encode()
 
 
-@pytest.fixture(scope="module", params=[running, listening], ids=["under uvicorn", "on its own"])
+SERVERS = {"under uvicorn": running, "on uvicorn, with own connections": on_uvicorn, "on its own": listening}
+
+
+@pytest.fixture(scope="module", params=SERVERS.values(), ids=SERVERS)
 def host(request: pytest.FixtureRequest) -> Iterator[Hosted]:
     """A server that verifies, with limits that a test can wait for."""
     limits = Limits(read=0.5)

@@ -6,19 +6,23 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPSConnection
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from flowc.program.codec import encode
+from flowc.serve import app
+from tests.certificates import certificate_in, needs_openssl
 from tests.programs import acme
-from tests.serve_host import ENVIRON, Hosted, free_port
+from tests.serve_host import ENVIRON, Hosted, free_port, on_uvicorn, signed
 
 PRESSED = {"dtmf": {"digits": "1"}, "conversation_uuid": "CON-1"}
 
@@ -26,14 +30,24 @@ LOOPBACK = "127.0.0.1:{port}"
 COMMANDS = {
     "uvicorn": ["uvicorn", "--factory", "flowc.serve:app", "--host", "127.0.0.1", "--port", "{port}", "--workers", "2"],
     "gunicorn": ["gunicorn", "-k", "uvicorn_worker.UvicornWorker", "-b", LOOPBACK, "-w", "2", "flowc.serve:app()"],
+    "uvicorn, own connections": ["flowc.serve.uvicorn", "--port", "{port}", "--workers", "2"],
+    "gunicorn, own connections": ["gunicorn", "-k", "flowc.serve.gunicorn.Worker", "-b", LOOPBACK, "flowc.serve:app()"],
     "flowc.serve": ["flowc.serve", "--port", "{port}", "--workers", "2"],
     "hypercorn": ["hypercorn", "-b", LOOPBACK, "ivr:application"],
 }
 
 
+NEEDS = {
+    "uvicorn": ("uvicorn", "httptools"),
+    "gunicorn": ("gunicorn", "uvicorn_worker"),
+    "flowc.serve": ("httptools",),
+    "hypercorn": ("hypercorn",),
+}
+
+
 @contextmanager
-def started(name: str, folder: Path) -> Iterator[Hosted]:
-    """A server as it is typed, in a folder with a module `ivr`."""
+def started(name: str, folder: Path) -> Iterator[tuple[Hosted, subprocess.Popen[bytes]]]:
+    """A server, and its process, as it is typed, in a folder with a module `ivr`."""
     port = free_port()
     (folder / "ivr.py").write_text("from flowc.serve import app\n\napplication = app()\n")
     (folder / "acme.program.json").write_text(json.dumps(encode(acme())))
@@ -48,7 +62,7 @@ def started(name: str, folder: Path) -> Iterator[Hosted]:
     )
     try:
         _await(process, port)
-        yield Hosted(port)
+        yield Hosted(port), process
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
@@ -66,11 +80,11 @@ def _await(process: subprocess.Popen[bytes], port: int) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_calls_are_answered_under(name: str, tmp_path: Path) -> None:
-    needs = {"gunicorn": ("gunicorn", "uvicorn_worker"), "flowc.serve": ("httptools",)}.get(name, (name,))
+    needs = NEEDS[name.split(",")[0]]
     missing = [each for each in needs if find_spec(each) is None]
     if missing:
         pytest.skip(f"there is no {' and no '.join(missing)}")
-    with started(name, tmp_path) as host:
+    with started(name, tmp_path) as (host, _):
         for _ in range(4):
             response = host.post("/acme/main", PRESSED)
             assert response.status == 200
@@ -89,3 +103,51 @@ def test_a_server_does_not_start_without_its_secrets(tmp_path: Path) -> None:
     done = subprocess.run(command, env={**environ, **settings}, capture_output=True, text=True, timeout=60)
     assert done.returncode != 0
     assert "set FLOWC_SIGNATURE_SECRET, FLOWC_API_KEY and FLOWC_APPLICATION_ID" in done.stderr
+
+
+def test_uvicorn_itself_says_in_a_sentence_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "acme.program.json").write_text(json.dumps(encode(acme())))
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("FLOWC_")}
+    settings = {"FLOWC_PROGRAMS": str(tmp_path), "FLOWC_BASE_URL": "https://ivr.example.com"}
+    command = [sys.executable, "-m", "flowc.serve.uvicorn", "--port", str(free_port())]
+    done = subprocess.run(command, env={**environ, **settings}, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith("python -m flowc.serve.uvicorn: webhooks cannot be verified: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_own_connections_are_for_no_other_application() -> None:
+    async def other(scope: object, receive: object, send: object) -> None:
+        raise AssertionError
+
+    with on_uvicorn(other, lifespan="off") as host, pytest.raises(OSError):
+        host.ask("GET", "/")
+
+
+@needs_openssl
+def test_under_tls_what_is_too_large_is_refused_as_well(tmp_path: Path) -> None:
+    certificate, key = certificate_in(tmp_path)
+    application = app([acme()], base_url="https://ivr.example.com", environ=ENVIRON)
+    with on_uvicorn(application, ssl_keyfile=str(key), ssl_certfile=str(certificate)) as host:
+        trusting = ssl.create_default_context(cafile=str(certificate))
+        for body, status in ((b"x" * 70_000, 413), (b"{}", 401)):
+            connection = HTTPSConnection("localhost", host.port, timeout=20, context=trusting)
+            connection.request("POST", "/acme/main", body)
+            assert connection.getresponse().status == status
+            connection.close()
+
+
+def test_uvicorn_ends_when_what_has_come_in_is_answered(tmp_path: Path) -> None:
+    """A connection on which nothing is asked does not keep it; a request that has begun is answered."""
+    with started("uvicorn, own connections", tmp_path) as (host, process), ExitStack() as stack:
+        idle = stack.enter_context(socket.create_connection(("127.0.0.1", host.port), timeout=20))
+        begun = stack.enter_context(socket.create_connection(("127.0.0.1", host.port), timeout=20))
+        body = json.dumps(PRESSED).encode()
+        lines = [f"{name}: {value}" for name, value in {**signed(body), "Content-Length": len(body)}.items()]
+        begun.sendall("\r\n".join(["POST /acme/main HTTP/1.1", "Host: x", *lines, "", ""]).encode() + body[:5])
+        assert host.post("/acme/main", PRESSED).status == 200
+        process.send_signal(signal.SIGTERM)
+        begun.sendall(body[5:])
+        assert b" 200 OK" in b"".join(iter(lambda: begun.recv(65536), b""))
+        assert idle.recv(100) == b""
+        assert process.wait(20) is not None

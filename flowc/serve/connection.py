@@ -41,6 +41,9 @@ class Host(Protocol):
     connections: set[Connection]
     ending: bool
 
+    def end(self) -> None:
+        """Let the next request on each connection be its last."""
+
     def soon(self, connection: Connection) -> None:
         """Have a connection answer (its `turn`), when what has come by now is read."""
 
@@ -227,7 +230,8 @@ class Connection(asyncio.Protocol):
         """
         if self.transport is not None and not self.over:
             self.transport.write(as_bytes(Response(status), keep=False, body=True))
-            self.transport.write_eof()
+            if self.transport.can_write_eof():  # not under TLS
+                self.transport.write_eof()
             self.over, self.due = True, self.loop.time() + LINGER
             self._forget()
             self._read_on()
@@ -240,6 +244,15 @@ class Connection(asyncio.Protocol):
     def is_waiting(self) -> bool:
         """Whether nothing goes on until the other side sends something, or reads."""
         return self.task is None and (self.paused or not (self.pending or self.rest))
+
+    def shutdown(self) -> None:
+        """The server ends (which uvicorn tells each of its connections)."""
+        self.host.end()
+
+    def leave(self) -> None:
+        """End, when what has been said is sent."""
+        if self.transport is not None:
+            self.transport.close()
 
     def drop(self) -> None:
         """End, whatever is still to be said."""

@@ -14,18 +14,11 @@ import time
 from typing import TYPE_CHECKING
 
 from . import log
-from .connection import Connection
-from .descriptors import have_more, most_connections
-from .limits import Limits
+from .connections import Connections
+from .descriptors import have_more
 
 if TYPE_CHECKING:
     from .application import Application
-
-LOOK = 0.25
-"""Seconds between two looks at connections that are too slow."""
-
-LEAVE = 1.0
-"""Seconds for which a connection may still bring a request when the server ends."""
 
 _BACKLOG = 1024
 _RECEIVED = 128 * 1024
@@ -34,89 +27,21 @@ _RECEIVED = 128 * 1024
 _THRESHOLD = 20_000
 
 
-class Listener:
-    """An application with its connections."""
-
-    def __init__(self, application: Application) -> None:
-        self.application, self.service = application, application.service
-        self.limits: Limits = application.parts.limits
-        self.connections: set[Connection] = set()
-        self.most = most_connections()
-        self.ending = False
-        self._asked: list[Connection] = []
-        self._spare: list[tuple[bool, float, Connection]] = []
-
-    async def serve(self, listening: socket.socket, ended: asyncio.Event) -> None:
-        """Answer what comes in until it is over; then what has come in already."""
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(self._accepted, sock=listening, backlog=min(_BACKLOG, self.most))
-        async with server:
-            while not ended.is_set():
-                try:
-                    await asyncio.wait_for(ended.wait(), LOOK)
-                except TimeoutError:
-                    self._look(loop.time())
-            self.ending = True
-            server.close()
-            listening.close()  # who comes now is told so at once, and does not wait for somebody to answer
-            await self._finished(loop.time() + self.limits.read + self.limits.answer)
-        if self.application.parts.store is not None:
-            await self.application.parts.store.close()
-
-    def soon(self, connection: Connection) -> None:
-        """Have a connection answer in the loop's next turn: to read all, then to answer all is faster than by turns."""
-        if not self._asked:
-            asyncio.get_running_loop().call_soon(self._answer)
-        self._asked.append(connection)
-
-    def _answer(self) -> None:
-        asked, self._asked = self._asked, []
-        for each in asked:
-            try:
-                each.turn()
-            except Exception as fault:  # the others are to be answered all the same
-                log.failure("connection failed", fault)
-                each.drop()
-
-    def _accepted(self) -> asyncio.Protocol:
-        full = len(self.connections) >= self.most and not self._makes_room()
-        return _Refusal() if full else Connection(self)
-
-    def _makes_room(self) -> bool:
-        """End a connection on which nothing is asked, else one whose request does not come. Whether there was one."""
-        if not self._spare:
-            spare = [(each.idle, each.due, each) for each in self.connections if each.is_waiting()]
-            self._spare = sorted(spare, key=lambda each: (each[0], -each[1]))  # the last one goes first
-        while self._spare:
-            idle, due, each = self._spare.pop()
-            if each in self.connections and each.is_waiting() and (each.idle, each.due) == (idle, due):
-                self.connections.discard(each)
-                each.drop()
-                return True
-        return False
-
-    def _look(self, now: float) -> None:
-        for each in tuple(self.connections):
-            each.look(now)
-
-    async def _finished(self, until: float) -> None:
-        """Wait for the answers that are being made.
-
-        What is idle may have a request on its way: it is answered, and told that it was the last on its connection.
-        """
-        loop = asyncio.get_running_loop()
-        idle_until = loop.time() + LEAVE
-        while self.connections and loop.time() < until:
-            for each in tuple(self.connections):
-                is_idle = each.is_waiting() and loop.time() >= idle_until
-                if is_idle and each.transport is not None:
-                    each.transport.close()
+async def serve(application: Application, listening: socket.socket, ended: asyncio.Event) -> None:
+    """Answer what comes in until it is over; then what has come in already."""
+    loop, limits = asyncio.get_running_loop(), application.parts.limits
+    connections = Connections(application)
+    server = await loop.create_server(connections.accepted, sock=listening, backlog=min(_BACKLOG, connections.most))
+    async with server:
+        await ended.wait()
+        connections.end()
+        server.close()
+        listening.close()  # who comes now is told so at once, and does not wait for somebody to answer
+        until = loop.time() + limits.read + limits.answer
+        while connections.connections and loop.time() < until:
             await asyncio.sleep(0.05)
-
-
-class _Refusal(asyncio.Protocol):
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        transport.close()
+    if application.parts.store is not None:
+        await application.parts.store.close()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -134,14 +59,19 @@ def listen(host: str, port: int) -> socket.socket:
 def run(application: Application, listening: socket.socket) -> None:
     """Serve in this process until a signal ends it; at SIGHUP changed programs are taken over.
 
-    `flowc.serve.workers` has several processes. What is there now stays: it is not looked through for what is unused.
+    `flowc.serve.workers` has several processes.
     """
+    settle()
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(_until_signal(application, listening))
+
+
+def settle() -> None:
+    """Have this process ready for many connections, and what is there by now left out of the search for garbage."""
     have_more()
     gc.freeze()
     gc.set_threshold(_THRESHOLD, 10, 10)
     gc.enable()
-    with asyncio.Runner(loop_factory=new_loop) as runner:
-        runner.run(_until_signal(application, listening))
 
 
 async def _until_signal(application: Application, listening: socket.socket) -> None:
@@ -150,7 +80,7 @@ async def _until_signal(application: Application, listening: socket.socket) -> N
         loop.add_signal_handler(each, ended.set)
     loop.add_signal_handler(signal.SIGHUP, lambda: application.service.take_over_soon(time.monotonic()))
     log.info("serving", pid=os.getpid(), port=listening.getsockname()[1])
-    await Listener(application).serve(listening, ended)
+    await serve(application, listening, ended)
 
 
 def new_loop() -> asyncio.AbstractEventLoop:

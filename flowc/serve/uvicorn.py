@@ -1,0 +1,106 @@
+"""The application on uvicorn, with flowc's connections in the place of uvicorn's: about twice as many answers.
+
+`python -m flowc.serve.uvicorn` is uvicorn's own command with the two. A program that runs uvicorn itself asks for them
+with `uvicorn.run("flowc.serve:app", factory=True, http="flowc.serve.uvicorn:protocol")`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from functools import partial
+from typing import Any, Protocol
+
+from .application import Application
+from .connection import Connection, Host
+from .connections import Connections
+from .responder import Request
+from .settings import ServeError
+
+_NAME = "python -m flowc.serve.uvicorn"
+
+_GIVEN = {"app": "flowc.serve:app", "factory": True, "http": "flowc.serve.uvicorn:protocol", "access_log": False}
+
+_SHOWN = ("host", "port", "uds", "fd", "backlog", "ssl_", "workers", "loop", "env_file", "log_", "use_colors")
+_SHOWN_TOO = ("timeout_graceful", "timeout_worker", "limit_max", "version")
+"""How the options of uvicorn begin that `--help` has; all others are for its connections, or for who edits code."""
+
+
+class Config(Protocol):
+    """uvicorn's settings, as far as they matter here: what it serves, within what it has wrapped that in."""
+
+    loaded_app: Any
+
+
+class State(Protocol):
+    """What uvicorn knows of its connections: it waits for them when it ends."""
+
+    connections: set[Any]
+    total_requests: int
+
+
+def protocol(config: Config, server_state: State, app_state: object, _loop: object = None) -> asyncio.Protocol:
+    """What answers a new connection of uvicorn's (its `http=`). Raises TypeError for another application's server."""
+    host: Connections | None = getattr(server_state, "flowc", None)
+    if host is None:
+        from .listener import settle
+
+        settle()
+        host = Connections(
+            _application(config.loaded_app),
+            held=server_state.connections,
+            made=lambda host: _Counted(host, server_state),
+        )
+        server_state.flowc = host  # type: ignore[attr-defined] # one for each server, for as long as it is there
+    return host.accepted()
+
+
+class _Counted(Connection):
+    """A connection whose requests uvicorn counts."""
+
+    def __init__(self, host: Host, state: State) -> None:
+        super().__init__(host)
+        self._state = state
+
+    def take(self, request: Request, body: bytes, *, keep: bool) -> None:
+        self._state.total_requests += 1
+        super().take(request, body, keep=keep)
+
+
+def _application(served: Any) -> Application:
+    """flowc's application, within what a server puts around it."""
+    while not isinstance(served, Application):
+        if not hasattr(served, "app"):
+            raise TypeError("http='flowc.serve.uvicorn:protocol' serves flowc.serve:app, and nothing else")
+        served = served.app
+    return served
+
+
+def main() -> int:
+    """Run uvicorn with what is typed, and give the exit code."""
+    gc.disable()  # until it serves: nothing of what is made now goes away
+    try:
+        from uvicorn.main import main as command
+    except ModuleNotFoundError:
+        return _failed("there is no uvicorn here: pip install 'uvicorn[standard]'")
+    assert command.callback is not None
+    command.callback = partial(command.callback, **_GIVEN)
+    command.params = [each for each in command.params if each.name not in _GIVEN]
+    for each in command.params:
+        each.hidden = not each.name.startswith(_SHOWN + _SHOWN_TOO)  # type: ignore[attr-defined] # all are options
+    try:
+        command(prog_name=_NAME)
+    except ServeError as fault:
+        return _failed(str(fault))
+    return 0
+
+
+def _failed(why: str) -> int:
+    for line in why.splitlines():
+        print(f"{_NAME}: {line}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
