@@ -20,7 +20,13 @@ from .settings import ServeError
 
 _NAME = "python -m flowc.serve.uvicorn"
 
-_GIVEN = {"app": "flowc.serve:app", "factory": True, "http": "flowc.serve.uvicorn:protocol", "access_log": False}
+_GIVEN = {
+    "app": "flowc.serve:app",
+    "factory": True,
+    "http": "flowc.serve.uvicorn:protocol",
+    "ws": "none",
+    "access_log": False,
+}
 
 _SHOWN = ("host", "port", "uds", "fd", "backlog", "ssl_", "workers", "loop", "env_file", "log_", "use_colors")
 _SHOWN_TOO = ("timeout_graceful", "timeout_worker", "limit_max", "version")
