@@ -234,6 +234,17 @@ def test_explain_prints_what_each_document_needs_and_why(project: Path) -> None:
     assert "ring  a file  bell.flow.yml:4: the call ends if nobody answers" in lines
 
 
+def test_explain_prints_it_of_a_flow_that_the_host_refuses_as_well(project: Path) -> None:
+    ran = flowc(
+        project, "build", "acme.flow.yml", "--target", "static", "--base-url", "https://a.example.com", "--explain"
+    )
+    lines = [re.sub(r"  +", "  ", line) for line in ran.out.splitlines()]
+    assert ran.code == 1
+    assert "unhosted-answer" in ran.err + ran.out
+    assert "main  the key that is pressed  acme.flow.yml:9" in lines
+    assert not (project / "build/static").exists()
+
+
 def test_explain_names_the_file_of_a_used_flow(project: Path) -> None:
     (project / "parts").mkdir()
     (project / "parts/ask.flow.yml").write_text(
@@ -449,6 +460,28 @@ def test_the_command_that_a_build_prints_fills_the_open_documents(project: Path,
     (command,) = printed(flowc(project, "build", *arguments))
     ran = flowc(project, *shlex.split(command))
     assert ran.code == 0 and "447700900107" in ran.out
+
+
+def test_a_document_of_which_only_a_host_can_make_a_file_is_not_left_out_in_silence(project: Path) -> None:
+    (project / "greet.flow.yml").write_text(
+        "flow: greet\nfailure: {talk: Sorry.}\nparams: {name: {type: text}}\nsteps:\n"
+        "  main:\n    - talk: 'Hello {{ params.name }}, who calls from {{ call.from }}.'\n"
+        "    - menu: {prompt: Press 1., options: {1: bye}, otherwise: bye}\n"
+        "  bye: {talk: 'Goodbye, {{ params.name }}.'}\n"
+    )
+    (project / "rows.csv").write_text("name\nJo\n")
+    server = ("--target", "server", "--base-url", "https://a.example.com")
+    built = flowc(project, "build", "greet.flow.yml", *server)
+    template = "build/server/program/greet/bye.ncco.tmpl.json"
+    assert f"open      main: flowc build {' '.join(server)} --param name=VALUE" in built.out
+    assert f"open      bye: flowc render {template} --param name=VALUE" in built.out
+    for more in (("--param", "name=Jo"), ("--data", "rows.csv")):
+        ran = flowc(project, "render", "greet", *server, *more)
+        assert ran.code == 2 and ran.out == ""
+        assert "`main` of `greet` cannot be filled: it is made for each call, by a host" in ran.err
+        assert f"  flowc build {' '.join(server)} --param name=VALUE\n  flowc render {template}" in ran.err
+    ran = flowc(project, "render", template, "--data", "rows.csv")
+    assert json.loads(ran.out) == [{"action": "talk", "text": "Goodbye, Jo."}]
 
 
 def test_the_command_that_a_build_prints_runs_where_the_build_ran(project: Path, tmp_path: Path) -> None:

@@ -96,6 +96,10 @@ def build(
     outcome = _run(job, works)
     code = _end(said.of(outcome.told, looked=outcome.trouble is None), outcome, manner)
     _tell(outcome, job, place, manner)
+    if explain and form == "text" and not outcome.flows and not outcome.trouble:
+        from .builds.needs import needs_of_refused
+
+        print_text("\n".join(["", *needs_of_refused(job, works)]))
     return code
 
 

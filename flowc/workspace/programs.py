@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..program.chains import surely
 from ..program.codec import encode
 from ..program.program import Program
-from ..text.document import Place
 from ..text.reports.places import start
 from .works import Compiled
 
@@ -25,7 +24,7 @@ def program_files(result: Compiled, name: str, root: str) -> dict[str, bytes]:
     return {
         f"program/{program.flow}.program.json": _dump(encode(program)),
         f"program/{program.flow}.map.json": _dump(
-            {"format": MAP_FORMAT, "flow": program.flow, "file": name, "lines": _lines(result.places, name, root)}
+            {"format": MAP_FORMAT, "flow": program.flow, "file": name, "lines": lines_of(result, name, root)}
         ),
     }
 
@@ -56,7 +55,7 @@ def _wanted_of_failure(program: Program, failure: str) -> Iterator[str]:
         yield from document.open
 
 
-def _lines(places: Mapping[str, Place], name: str, root: str) -> dict[str, list[int | str]]:
+def lines_of(result: Compiled, name: str, root: str) -> dict[str, list[int | str]]:
     """The line and column of each part, and its file if that is another: a used flow has its own.
 
     Attempts share a place, and a place is looked up once.
@@ -64,7 +63,7 @@ def _lines(places: Mapping[str, Place], name: str, root: str) -> dict[str, list[
     found: dict[tuple[int, object, str], list[int | str]] = {}
     files: dict[str, str] = {}
     lines = {}
-    for part, place in places.items():
+    for part, place in result.places.items():
         key = id(place.owner), place.key, place.part
         if key not in found:
             source = place.document.source

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import click
+
 from ...language.reading.params import Param, declared
+from ...program.codec import decode
 from ...text import yaml
 from ...text.diagnostics import Diagnostic
 from ...text.document import Document, Place
@@ -18,6 +22,7 @@ from ...workspace import disk
 from ...workspace.file import load
 from ...workspace.moved import stretch
 from ...workspace.names import ENDING
+from ...workspace.programs import open_documents
 from ...workspace.templates import Owner
 from ..calls.typed import word
 from .hosting import Hosting
@@ -84,9 +89,31 @@ def _of_flow(flow: str, place: Hosting, found: list[Diagnostic]) -> Iterator[Ope
     if not documents:
         source, span = word("flowc render", flow)
         found.append(Diagnostic(disk.NOTHING_OPEN, source, span, *_nothing(flow, place)))
+    if documents:
+        _are_all(flow, documents, place)
     made = _flow(documents[0], place, found, folder) if documents else None
     for path in documents:
         yield Open(path, made, folder)
+
+
+def _are_all(flow: str, files: Sequence[str], place: Hosting) -> None:
+    """Raises UsageError where the flow has open documents without a file: a host makes them for each call."""
+    try:
+        with open(os.path.join(place.out, "program", f"{flow}.program.json"), encoding="utf-8") as file:
+            left = open_documents(decode(json.load(file)))
+    except (OSError, ValueError):
+        return
+    bare = [each for each in left if not os.path.exists(place.template(flow, str(each[0])))]
+    if bare:
+        wanted = dict.fromkeys(str(name) for _, params in bare if isinstance(params, list) for name in params)
+        names = ", ".join(f"`{name}`" for name, _ in bare)
+        commands = [f"{place.building()} {' '.join(f'--param {name}=VALUE' for name in wanted)}"]
+        commands += [f"flowc render {shlex.quote(each)}" for each in files]
+        raise click.UsageError(
+            f"{names} of `{flow}` cannot be filled: it is made for each call, by a host\n"
+            "build the flow with the values, or name the document that is meant\n"
+            + "\n".join(f"  {each}" for each in commands)
+        )
 
 
 def _nothing(flow: str, place: Hosting) -> tuple[str, str]:

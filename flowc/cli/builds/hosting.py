@@ -69,15 +69,25 @@ class Hosting(NamedTuple):
         return key_in(file, name, *within)
 
     def filling(self, flow: str, documents: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-        """The commands that fill open documents of a flow, to be typed where this one was; each with what it fills."""
+        """The commands that fill open documents of a flow, to be typed where this one was; each with what it fills.
+
+        Of one that needs a host for each call there is no file to fill: the flow is built with the values.
+        """
+        bare = [name for name in documents if not os.path.exists(self.template(flow, name))]
+        if bare:
+            yield self.building(), bare
+            documents = [name for name in documents if name not in bare]
         here = find(Path())
         theirs = os.path.realpath(here.parent) if here else None
-        if self.typed.out is None and theirs == (self.root if self.project else None):
+        if not bare and documents and self.typed.out is None and theirs == (self.root if self.project else None):
             yield f"flowc render {flow}{''.join(self._options())}", documents
             return
         for name in documents:
-            path = os.path.join(self.out, "program", flow, f"{name}{ENDING}")
-            yield f"flowc render {shlex.quote(path)}", [name]
+            yield f"flowc render {shlex.quote(self.template(flow, name))}", [name]
+
+    def template(self, flow: str, document: str) -> str:
+        """The file of an open document."""
+        return os.path.join(self.out, "program", flow, f"{document}{ENDING}")
 
     def building(self) -> str:
         """The command that builds for this host."""

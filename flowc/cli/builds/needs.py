@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...program.chains import surely
@@ -12,8 +13,13 @@ from ...program.codec import decode
 from ...program.needs import Kind, listens
 from ...program.needs import needs as needed
 from ...program.program import Program
-from ...workspace.programs import open_documents
+from ...text.source import Source
+from ...workspace.file import load
+from ...workspace.job import Job, names
+from ...workspace.programs import lines_of, open_documents
+from ...workspace.reading import Reader
 from ...workspace.record import Entry
+from ...workspace.works import Works
 
 _NEEDS: dict[Kind, str] = {
     "answer": "the key that is pressed",
@@ -41,11 +47,24 @@ def needs(flows: Sequence[Entry], out: str) -> Iterator[str]:
             program = decode(json.load(file))
         with open(os.path.join(out, f"program/{flow.flow}.map.json"), encoding="utf-8") as file:
             lines = json.load(file)["lines"]
-        rows = [Row(flow.flow, "needs", "because of"), *_rows(program, flow.path, lines)]
-        wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for row in rows:
-            yield f"{row.document:<{wide[0]}}  {row.needs:<{wide[1]}}  {row.because}".rstrip()
-        yield ""
+        yield from _table(program, flow.path, lines)
+
+
+def needs_of_refused(job: Job, works: Works) -> Iterator[str]:
+    """The same for flows that a host refuses, of which nothing was written; none for one that cannot be compiled."""
+    for path, name in zip(job.files, names(job), strict=True):
+        source = load(Path(path), Path(job.root))
+        result = works.compile(source, Reader(job.root)) if isinstance(source, Source) else None
+        if result is not None and result.program is not None:
+            yield from _table(result.program, name, lines_of(result, name, job.root))
+
+
+def _table(program: Program, path: str, lines: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+    rows = [Row(program.flow, "needs", "because of"), *_rows(program, path, lines)]
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield f"{row.document:<{wide[0]}}  {row.needs:<{wide[1]}}  {row.because}".rstrip()
+    yield ""
 
 
 def _rows(program: Program, path: str, lines: Mapping[str, Sequence[Any]]) -> Iterator[Row]:
