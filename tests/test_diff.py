@@ -433,3 +433,52 @@ def test_a_flow_that_is_new_is_told_with_its_keys_and_its_ways(two: Path, capsys
     assert '  + "For sales, press 1." (bargeIn true)\n  + press 1: leads to `closed`' in told
     assert "  + if call.from == '447700900123': leads to `closed`\n  + then: goes on with `again`\n" in told
     assert '  + "We are closed."; the call ends\n' in told
+
+
+def test_a_folder_without_a_flow_is_no_version(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A comparison of nothing with nothing would be one that never tells anything."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    assert run(["diff", str(tmp_path / "one"), str(tmp_path / "two")]) == 2
+    assert "one: this folder has no flow\n" in capsys.readouterr().err
+
+
+def test_builds_are_found_below_their_folder_and_tell_the_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("acme", "shop"):
+        Path(f"{name}.flow.yml").write_text(f"flow: {name}\nsteps: {{main: {{talk: Hello.}}}}\n")
+    sites = '"https://ivr.example.com"'
+    for target in ("server", "nginx"):
+        for flow, out in (("shop", "old/site"), ("acme", "new/site")):
+            Path("flowc.yml").write_text(
+                f"sites: {{live: {{target: {target}, base_url: {sites}}}}}\nnumbers: {{442079460001: {flow}}}\n"
+            )
+            Path(target, out).parent.mkdir(parents=True)
+            assert run(["build", "--quiet", "--out", f"{target}/{out}"]) == 0
+        Path("flowc.yml").unlink()
+        capsys.readouterr()
+        assert run(["diff", f"{target}/old", f"{target}/new/site", "--exit-code"]) == 1
+        assert capsys.readouterr().out == (
+            "shop: the flow\n  - number 442079460001: leads here\nacme: the flow\n  + number 442079460001: leads here\n"
+        )
+    assert (
+        run(
+            [
+                "build",
+                "--quiet",
+                "--target",
+                "static",
+                "--base-url",
+                "https://a.example.com",
+                "acme.flow.yml",
+                "--out",
+                "nginx/old/b",
+            ]
+        )
+        == 0
+    )
+    assert run(["diff", "nginx/old", "nginx/new"]) == 2
+    said = "name one of what was built in it, `nginx/old/b` or `nginx/old/site`"
+    assert said in capsys.readouterr().err

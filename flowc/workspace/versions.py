@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -45,10 +46,14 @@ class Compiled(NamedTuple):
 
 
 class Version(NamedTuple):
-    """Flows by their names, and what is wrong with those that could not be compiled."""
+    """Flows by their names, and what is wrong with those that could not be compiled.
+
+    `numbers` are the flows that numbers lead to, where that was built with them.
+    """
 
     flows: Mapping[str, Compiled]
     found: list[Diagnostic]
+    numbers: Mapping[str, str] | None = None
 
 
 def version(named: str, params: Mapping[str, object] = {}) -> Version:
@@ -58,12 +63,43 @@ def version(named: str, params: Mapping[str, object] = {}) -> Version:
         if path.is_file():
             return _program(path) if path.name.endswith(_PROGRAM) else _compiled([path], params)
         if path.is_dir():
-            built = [*sorted(path.glob(f"*{_PROGRAM}")), *sorted(path.glob(f"program/*{_PROGRAM}"))]
-            return _together(map(_program, built)) if built else _compiled(_flows(path), params)
+            return _folder(path, params)
     except (OSError, ValueError) as error:
         if isinstance(error, VersionError):
             raise
     return _revision(named, params)
+
+
+def _folder(path: Path, params: Params) -> Version:
+    """The flows that were built into a folder, or are written in it."""
+    built = [*sorted(path.glob(f"*{_PROGRAM}")), *sorted(path.glob(f"program/*{_PROGRAM}"))]
+    if built:
+        return _together(map(_program, built))._replace(numbers=numbers_in(path))
+    flows = _flows(path)
+    if flows or (path / FILE).is_file():
+        return _compiled(flows, params)
+    sites = sorted({each.parent.parent for each in path.glob(f"*/program/*{_PROGRAM}")})
+    if len(sites) == 1:
+        return _folder(sites[0], params)
+    built_in_it = " or ".join(f"`{shown(each)}`" for each in sites)
+    meant = f": name one of what was built in it, {built_in_it}" if sites else ""
+    raise VersionError(f"{shown(path)}: this folder has no flow{meant}")
+
+
+def numbers_in(site: Path) -> dict[str, str] | None:
+    """The flows that numbers lead to, as a site was built with them; None where it is of no host that knows."""
+    folder = site if (site / "site.json").is_file() else site / "program"
+    try:
+        if (folder / "site.json").is_file():
+            found = _json(folder / "site.json")
+            numbers = found.get("numbers") if isinstance(found, dict) else None
+            return {str(key): str(each) for key, each in numbers.items()} if isinstance(numbers, dict) else {}
+        return dict(_LEADS.findall((site / "nginx" / "numbers.map").read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+_LEADS = re.compile(r"^([0-9]+) /([^/]+)/", re.MULTILINE)
 
 
 def _flows(folder: Path) -> list[Path]:

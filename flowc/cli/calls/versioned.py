@@ -32,6 +32,8 @@ class Binding:
     def version(self, named: str, bound: Bound) -> Version:
         """The flows of a version, each with what its own project binds, and `bound`. Raises VersionError."""
         found = version(named, {**self.of(named), **bound})
+        if found.numbers is not None:
+            self.numbers[named] = found.numbers
         for root in _projects(named):
             try:
                 own = version(root, {**self.of(root), **bound})
@@ -115,12 +117,17 @@ def _projects(named: str) -> Iterator[str]:
 
 
 def _above(path: str) -> Iterator[str]:
-    """The project files that a path may be of: that of its own folder first, then those of the folders above."""
-    here = posixpath.normpath(path) if path else ""
-    while here not in ("", ".", "/") and not here.startswith(".."):
-        yield f"{here}/{FILE}"
+    """The project files that a path may be of: that of its own folder first, then those of the folders above.
+
+    They go up to the root of the repository, as paths that count from this folder.
+    """
+    prefix = revisions.prefix() or "."
+    here = posixpath.normpath(posixpath.join(prefix, path))
+    while True:
+        yield posixpath.relpath(posixpath.join(here, FILE), prefix)
+        if here in ("", ".", "/") or here.startswith(".."):
+            return
         here = posixpath.dirname(here)
-    yield FILE
 
 
 def _copied(commit: str, root: str, written: str, folder: Path) -> None:
