@@ -13,8 +13,7 @@ from .checks.ways import ways
 from .language.explained.hints import Hints
 from .language.explained.left import Left, left
 from .language.expressions.scope import Call
-from .language.expressions.variables import made
-from .language.expressions.variables import texts as answers
+from .language.expressions.variables import kinds, made
 from .language.linking.complete import calendars, completed
 from .language.linking.link import Linked, link
 from .language.linking.taken import taken
@@ -103,10 +102,18 @@ def _linked(
     for stray in strays(params, [own]):
         report(UNDECLARED_PARAM.at(document.whole(), *stray))
     hours = calendars(document, report)
+    known = cache(partial(kinds, document.data))
     site = Site(
         params,
         bound,
-        Call(cache(partial(made, document.data)), hours.calendars, Hints(), cache(partial(answers, document.data))),
+        Call(
+            cache(partial(made, document.data)),
+            hours.calendars,
+            Hints(),
+            lambda: known().texts,
+            lambda: known().singles,
+            lambda: known().numbers,
+        ),
         None,
         (document.source.name,),
     )

@@ -44,7 +44,7 @@ def _first(text: str, value: str) -> dict[str, Any]:
     [
         ('phone: 447700900100, from: "{{ vars.n }}"', "447700900101", ["447700900101\n", "", "4477\r\n00900101"]),
         ('sip: "sip:{{ vars.n }}@example.com"', "jo", [""]),
-        ('sip: {user: "{{ vars.n }}", domain: trunk}', "jo", ["", "jo\n"]),
+        ('sip: {user: "{{ vars.n }}", domain: trunk}', "jo", ["", "jo\n", "jo@evil.example.com", "jo;x=1"]),
         ('app: "{{ vars.n }}"', "jo", ["", "jo\x00"]),
         ('vbc: "{{ vars.n }}"', "123", ["", "1\n"]),
     ],
@@ -54,6 +54,33 @@ def test_a_connect_that_would_reach_nobody_takes_its_otherwise(connect: str, goo
     assert _first(flow, good)["action"] == "connect"
     for each in bad:
         assert _first(flow, each) == {"action": "talk", "text": "Nobody could be reached."}, repr(each)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "447700900123",
+        "+447700900123",
+        "+44 7700 900123",
+        " +44 7700-900.123 ",
+        "+44 (7700) 900/123",
+        "+44\u00a07700\u00a0900123",
+    ],
+)
+def test_a_number_as_people_write_it_is_dialled(number: str) -> None:
+    for connect in ('phone: "{{ vars.n }}"', 'phone: {number: "{{ vars.n }}"}, from: "{{ vars.n }}"'):
+        action = _first(FLOW.replace("CONNECT", connect), number)
+        [endpoint] = action["endpoint"]
+        assert (endpoint["number"], action.get("from", "447700900123")) == ("447700900123", "447700900123")
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["0044 7700 900123", "07700 900123", "+44 (0)7700 900123", "+44 7700 90012x", "44 7700 900123", "+", "+44"],
+)
+def test_what_may_be_another_number_is_not_dialled(number: str) -> None:
+    action = _first(FLOW.replace("CONNECT", 'phone: "{{ vars.n }}"'), number)
+    assert action == {"action": "talk", "text": "Nobody could be reached."}
 
 
 @pytest.mark.parametrize("name", ["", "room\n1"])

@@ -12,7 +12,7 @@ from call_time import Call, compiled, findings, nobody, program, told
 
 import flowc
 from flowc.cli.group import run
-from flowc.language.linking.library import MOST_TEXT
+from flowc.language.linking.used_flows import MOST_TEXT
 from flowc.program.files import files
 from flowc.program.machine import Reply, begin
 from flowc.program.needs import needs
@@ -675,17 +675,128 @@ def test_a_request_has_nothing_in_its_url_that_no_server_is_asked_with(url: str,
 
 
 @pytest.mark.parametrize(
+    ("url", "host", "fine"),
+    [
+        ("https://{{ params.host }}/a", "crm.example.com", True),
+        ("https://{{ params.host }}/a", "crm..example.com", False),
+        ("https://{{ params.host }}/{{ call.from }}", "crm.example.com", True),
+        ("https://{{ params.host }}/{{ call.from }}", "crm.example.com:0", False),
+        ("https://{{ params.host }}/{{ call.from }}", "", False),
+        ("https://joe:sesame@{{ params.host }}/", "crm.example.com", False),
+        ("https://joe@{{ params.host }}/", None, False),
+        ("https://{{ params.host }}/a", None, True),
+        ("https://{{ params.host }}:70000/a", None, False),
+    ],
+)
+def test_the_server_of_a_request_can_be_asked_with_the_params_put_in(url: str, host: str | None, fine: bool) -> None:
+    text = f"""
+        flow: asks
+        params: {{host: {{type: text}}}}
+        steps:
+          main:
+            - request: {{url: "{url}", otherwise: end}}
+            - goto: end
+          end: {{hangup: Bye.}}
+        """
+    found = [name for name, _ in findings(text, **({} if host is None else {"host": host}))]
+    assert ("bad-url" not in found) is fine
+
+
+@pytest.mark.parametrize(
     ("step", "fine"),
     [
         ('stream: "https://a.example.com{{ call.from }}.mp3"', False),
         ('stream: "https://a.example.com/{{ call.from }}.mp3"', True),
         ('connect: {websocket: {uri: "wss://{{ call.from }}/x", content-type: audio/l16;rate=16000}}', False),
-        ('connect: {sip: "sip:{{ call.from }}@sip.example.com"}', True),
     ],
 )
 def test_where_any_url_leads_is_not_for_a_call_to_say(step: str, fine: bool) -> None:
     text = f"flow: leads\nsteps:\n  main:\n    - {step}\n    - hangup: Bye.\n"
     assert ("bad-url" not in dict(findings(text))) is fine
+
+
+def test_which_trunk_is_called_is_not_for_a_call_to_say() -> None:
+    for domain, fine in (("trunk", True), ("{{ params.trunk }}", True), ("{{ call.custom_data }}", False)):
+        text = f"""
+            flow: leads
+            params: {{trunk: {{type: text}}}}
+            steps:
+              main:
+                - connect: {{sip: {{user: "{{{{ call.from }}}}", domain: "{domain}"}}, otherwise: {{hangup: Bye.}}}}
+            """
+        assert ("bad-sip-uri" not in dict(findings(text))) is fine, domain
+
+
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [
+        ('headers: {Tag: "a\\r\\nb"}', "write it in one line: `Tag: a b`"),
+        ('headers: {Tag: "{{ call.from }}\\nX: b"}', "write it in one line: `Tag: {{ call.from }} X: b`"),
+        ('headers: {Caller Tag: "a"}', "write `Caller-Tag`"),
+        ('standardHeaders: {User-to-User: "a\\nb"}', "write it in one line: `User-to-User: a b`"),
+        ('headers: {Tag: "a\\tb", Caller_2: "{{ call.from }}"}', None),
+    ],
+)
+def test_a_header_of_sip_is_a_word_and_one_line(header: str, hint: str | None) -> None:
+    text = f"""
+        flow: heads
+        steps:
+          main:
+            - connect: {{sip: {{uri: "sip:desk@sip.example.com", {header}}}, otherwise: {{hangup: Bye.}}}}
+        """
+    wrong = [each.hint for each in compiled(text).diagnostics if each.rule.name == "bad-header"]
+    assert wrong == ([hint] if hint is not None else [])
+
+
+@pytest.mark.parametrize(
+    ("action", "fine"),
+    [
+        ('request: {url: "https://crm.example.com/", headers: {Tag: "a{{ params.tag }}"}, otherwise: end}', False),
+        ('connect: {sip: {uri: "sip:a@sip.example.com", headers: {Tag: "{{ params.tag }}"}}, otherwise: end}', False),
+        ('connect: {sip: {uri: "sip:a@sip.example.com", headers: {Tag: "{{ params.tag | upper }}"}}}', False),
+        ('request: {url: "https://crm.example.com/", json: {tag: "{{ params.tag }}"}, otherwise: end}', True),
+    ],
+)
+def test_a_param_makes_no_second_line_of_a_header(action: str, fine: bool) -> None:
+    text = f"""
+        flow: heads
+        params: {{tag: {{type: text}}}}
+        steps:
+          main:
+            - {action}
+            - goto: end
+          end: {{hangup: Bye.}}
+        """
+    found = findings(text, tag="a\nX-Evil: b")
+    assert [name for name, _ in found if name == "bad-header"] == ([] if fine else ["bad-header"])
+
+
+@pytest.mark.parametrize(
+    ("uri", "fine"),
+    [
+        ("sip:{{ call.from }}@sip.example.com", True),
+        ("sip:desk-{{ call.from }}@sip.example.com:5060", True),
+        ("sip:{{ call.from }}@{{ params.host }}", True),
+        ("sip:desk@sip.example.com;line={{ call.from }}", True),
+        ("sip:desk@sip.example.com?X-From={{ call.from }}", True),
+        ("sip:sip.example.com;line={{ call.from }}", True),
+        ("sip:{{ call.from }}", False),
+        ("sip:desk@{{ call.from }}", False),
+        ("sip:desk@{{ call.from }}.example.com", False),
+        ("sips:desk@sip.example.com{{ call.from }}", False),
+        ("{{ params.uri }}{{ call.from }}", False),
+        ("sip:{{ params.user }}{{ call.from }}", False),
+    ],
+)
+def test_where_a_sip_address_leads_is_not_for_a_call_to_say(uri: str, fine: bool) -> None:
+    text = f"""
+        flow: leads
+        params: {{host: {{type: text}}, uri: {{type: text}}, user: {{type: text}}}}
+        steps:
+          main:
+            - connect: {{sip: "{uri}", otherwise: {{hangup: Bye.}}}}
+        """
+    assert ("bad-sip-uri" not in dict(findings(text))) is fine
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from call_time import NOBODY, Call, answers, nobody, program
 
-from flowc.program.machine import BUDGET, NOTHING, Ask, Position, Reply, Response, begin, failed, step
+from flowc.program.machine import BUDGET, MOST_RETURNS, NOTHING, Ask, Position, Reply, Response, begin, failed, step
 from flowc.program.understand import SILENCE, Event
 
 ACCOUNT = """
@@ -49,6 +49,50 @@ LOOKUPS = [
     (NOBODY, ["No answer."]),
     (Response(404), ["No such account.", "Account?", "input", "Sorry."]),
 ]
+
+
+def test_a_pattern_of_a_program_from_elsewhere_takes_its_time_for_no_answer() -> None:
+    bank = program(ACCOUNT)
+    wait = bank.waits["main"]._replace(pattern="(1+)+")
+    bank = bank._replace(waits={**bank.waits, "main": wait})
+    assert Call(bank, answers({"tier": "tin"})).presses("1" * 40) == ["Hello friend."]
+    assert Call(bank, answers({"tier": "tin"})).presses("1" * 40 + "*")[0] == "No such account."
+
+
+@pytest.mark.parametrize("header", ["headers: {Tag: %}", "standardHeaders: {User-to-User: %}"])
+@pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "a\nb", "\0", "\x7f"])
+def test_no_value_adds_a_header_to_a_call_by_sip(header: str, value: str) -> None:
+    played = program(
+        f"""
+        flow: heads
+        steps:
+          main:
+            - connect:
+                sip: {{uri: "sip:desk@sip.example.com", {header.replace("%", '"{{ call.custom_data }}"')}}}
+                when: {{failed: {{hangup: No line.}}}}
+                otherwise: {{hangup: Bye.}}
+        """
+    )
+    assert Call(played, custom_data=value).reply.actions[0] == {"action": "talk", "text": "No line."}
+    (endpoint,) = Call(played, custom_data="a\tb é").reply.actions[0]["endpoint"]
+    assert endpoint[header.partition(":")[0]] == {header[header.index("{") + 1 : -1].partition(":")[0]: "a\tb é"}
+
+
+def test_a_websocket_is_told_any_text() -> None:
+    played = program(
+        """
+        flow: told
+        steps:
+          main:
+            - connect:
+                websocket:
+                  uri: wss://bot.example.com/
+                  content-type: audio/l16;rate=8000
+                  headers: {note: "{{ call.custom_data }}"}
+        """
+    )
+    (endpoint,) = Call(played, custom_data="a\nb").reply.actions[0]["endpoint"]
+    assert endpoint["headers"] == {"note": "a\nb"}
 
 
 @pytest.mark.parametrize(("response", "heard"), LOOKUPS)
@@ -269,7 +313,7 @@ def test_a_call_comes_back_for_what_is_asked_behind_words_and_for_what_takes_too
     assert call.actions[1]["payload"] == {"step": "main.2"}
     assert (call.reply.waits, call.reply.at, call.asked) == (Position("main.2"), 1, [])
     assert call.is_silent() == ["notify", "Sorry."]
-    assert call.reply.waits == Position("main.4")
+    assert call.reply.waits == Position("main.4", 2)
     assert [each.timeout for each in call.asked] == [2, 2] and sum(each.timeout for each in call.asked) <= BUDGET
     assert call.vars == {"a": {"x": 1}, "b": {"x": 2}}
     assert call.is_silent() == ["123"]
@@ -279,7 +323,7 @@ def test_a_call_comes_back_for_what_is_asked_behind_words_and_for_what_takes_too
 UNUSABLE = [
     ("connect: {phone: %, when: {failed: {hangup: No line.}}, otherwise: bye}", "x", ["Hi.", "No line."]),
     ("connect: {phone: %, otherwise: bye}", "447700900100\n", ["Hi.", "Bye."]),
-    ("connect: {phone: %, otherwise: bye}", "+447700900100", ["Hi.", "Bye."]),
+    ("connect: {phone: %, otherwise: bye}", "00447700900100", ["Hi.", "Bye."]),
     ("connect: {phone: %, otherwise: bye}", None, ["Hi.", "Bye."]),
     ("connect: {phone: %, when: {busy: bye}}", "x", ["Hi.", "Sorry."]),
     ("connect: {phone: %}", "x", ["Hi.", "Sorry."]),
@@ -366,7 +410,9 @@ def test_what_is_heard_before_what_cannot_be_done_stays() -> None:
         """)
     call = Call(played, **{"from": "4477", "custom_data": {}})
     assert call.heard == ["Hello 4477.", "One moment."]
-    assert call.reply.unusable == ("main",)
+    ((at, field, reads, why),) = call.reply.unusable
+    assert (at, field, reads) == ("main", "connect endpoint.number", "call.custom_data.agent")
+    assert why == "it is empty, where it takes a phone number"
     assert Call(played, custom_data={"agent": "447700900100"}).heard[2:] == ["connect", "Nobody hears this."]
 
 
@@ -392,6 +438,66 @@ def test_a_round_of_requests_that_cannot_be_asked_ends() -> None:
     assert call.heard == ["Sorry."] and not call.asked
 
 
+POLL = """
+flow: poll
+failure: {talk: Sorry.}
+steps:
+  main:
+    - goto: look
+  look:
+    - request: {url: "https://e.example.com/job", timeout: SECONDS, save: job, otherwise: look}
+    - branch: [{if: vars.job.done | default(false), goto: done}, {otherwise: again}]
+  again: [BETWEEN, {goto: look}]
+  done: {talk: Done.}
+"""
+
+
+def polled(seconds: object, between: str, *bodies: object) -> Call:
+    text = POLL.replace("SECONDS", str(seconds)).replace("BETWEEN", between)
+    return Call(program(text), answers(*bodies))
+
+
+@pytest.mark.parametrize("seconds", [0.1, 1, 4])
+@pytest.mark.parametrize(
+    "between", ["{goto: continue}", "{notify: {payload: {a: 1}, eventUrl: https://e.example.com/}}"]
+)
+@pytest.mark.parametrize("body", [{}, 500])
+def test_a_round_of_requests_that_never_ends_comes_to_the_failure(seconds: object, between: str, body: object) -> None:
+    call = polled(seconds, between, body)
+    webhooks = 1
+    while call.reply.waits is not None:
+        assert call.reply.waits == Position(call.reply.waits.at, webhooks)
+        before = len(call.asked)
+        call.is_silent()
+        assert 1 <= len(call.asked) - before <= 10
+        webhooks += 1
+    assert call.heard[-1] == "Sorry." and call.reply.endless == "look"
+    assert webhooks == MOST_RETURNS + 1 and len(call.asked) <= 10 * webhooks
+
+
+def test_a_round_of_requests_ends_when_the_answer_is_there() -> None:
+    call = polled(1, "{goto: continue}", *[{}] * 9, {"done": True})
+    while call.reply.waits is not None:
+        call.is_silent()
+    assert call.heard == ["Done."] and len(call.asked) == 10 and call.reply.endless is None
+
+
+@pytest.mark.parametrize("between", ["{talk: One moment.}", "{wait: 2}"])
+def test_a_round_in_which_the_caller_hears_or_waits_goes_on(between: str) -> None:
+    call = polled(2, between, {})
+    for _ in range(3 * MOST_RETURNS):
+        assert call.reply.waits == Position("look", 1)
+        call.is_silent()
+    assert len(call.asked) == 3 * MOST_RETURNS + 1
+
+
+def test_nothing_answers_for_a_call_that_came_back_too_often() -> None:
+    played = program(POLL.replace("SECONDS", "1").replace("BETWEEN", "{goto: continue}"))
+    for returns in (0, -1, MOST_RETURNS + 1):
+        assert step(played, Position("look", returns), Call(played).reply.state, SILENCE) is None
+    assert step(played, Position("look", MOST_RETURNS), Call(played).reply.state, SILENCE) is not None
+
+
 ENDLESS = [
     ("branch: [{if: random < 2, goto: main}, {otherwise: end}]", []),
     ("branch: [{if: random > 2, goto: end}, {otherwise: main}]", []),
@@ -414,7 +520,7 @@ def test_a_round_of_choices_that_never_ends_comes_to_the_failure(action: str, _:
           end: {{hangup: End.}}
         """)
     )
-    assert call.heard[-1] == "Sorry." and call.reply.unusable
+    assert call.heard[-1] == "Sorry." and call.reply.endless
     assert len(call.actions) <= 200
 
 

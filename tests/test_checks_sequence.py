@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from beside import CORPUS
 from heard import INPUT, Action, asked, connect, diagnostics, findings, record, rules, stream, talk, without
 
 from flowc.checks.sequences import look
@@ -17,7 +17,6 @@ from flowc.language.reading.ncco import sequence
 from flowc.text import json as reader
 from flowc.text.source import Source
 
-CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus"
 WEBSOCKET: Action = {
     "action": "connect",
     "endpoint": [{"type": "websocket", "uri": "wss://example.com/bot", "content-type": "audio/l16;rate=16000"}],

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from pathlib import Path
 
 import pytest
+from beside import CORPUS
 
 from flowc.compiler import check
 from flowc.text.diagnostics import Diagnostic
 from flowc.text.source import Source
-
-CORPUS = Path(__file__).parents[1] / ".." / "shared" / "corpus"
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real NCCOs is not beside this checkout")
 

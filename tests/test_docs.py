@@ -25,6 +25,7 @@ from flowc.language.reading.params import TYPES
 from flowc.language.reading.parse_questions import MOST_OPTIONS
 from flowc.language.schema import facts, limits
 from flowc.program import kinds, machine, needs
+from flowc.program.automaton import MOST_STATES
 from flowc.program.files import MOST_ACTIONS, MOST_BYTES, files
 from flowc.program.filters import DATE_FORMATS, FILTERS
 from flowc.rules import by_name
@@ -179,10 +180,10 @@ def test_every_name_of_the_table_of_names_is_made() -> None:
 def test_the_limits_are_those_that_hold() -> None:
     held = {limits.MOST_DOCUMENTS, MOST_ACTIONS, characters.DEEPEST, characters.MOST_PIECES, kinds.NUMBER_LIMIT}
     held |= {kinds.TEXT_LIMIT, kinds.LIST_LIMIT, EXPRESSIONS_LIMIT, tokens.TOKEN_LIMIT, tokens.NESTING_LIMIT}
-    held |= {MOST_OPTIONS, use.MOST_RUNS, int(machine.BUDGET)}
+    held |= {MOST_OPTIONS, use.MOST_RUNS, int(machine.BUDGET), machine.MOST_RETURNS + 1, MOST_STATES}
     told = " ".join(most for _, most in rows("what | at most"))
     assert {f"{each:,}" for each in held} <= set(re.findall(r"[0-9][0-9,]*[0-9]|[0-9]", told))
-    (pattern,) = [most for what, most in rows("what | at most") if "pattern" in what]
+    (pattern,) = [most for what, most in rows("what | at most") if what.startswith("a pattern")]
     longest = int(pattern.removesuffix(" characters"))
     assert patterns.fault("1" * longest) is None and patterns.fault("1" * (longest + 1)) is not None
     assert f"{MOST_BYTES // 1024} kB" in told

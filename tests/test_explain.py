@@ -95,7 +95,7 @@ params: {company: {type: text, default: ACME}, agents: {type: phone, default: "4
 use: {payment: payment.flow.yml}
 steps:
   main:
-    - set: {tries: 1, number: 2, order: none}
+    - set: {tries: 1, number: 2, order: null}
     - input: {prompt: Your name?, speech: {}, save: name, otherwise: operator}
     - EXAMPLE
   sales: {talk: Sales.}

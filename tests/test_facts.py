@@ -66,35 +66,6 @@ def test_a_field_that_does_not_exist_is_not_found(path: tuple[str, ...]) -> None
         facts.field(*path)
 
 
-@pytest.mark.parametrize(
-    ("action", "follows"),
-    [
-        ({"action": "talk", "text": "a"}, "plays"),
-        ({"action": "talk", "text": "a", "loop": 2}, "plays"),
-        ({"action": "talk", "text": "a", "loop": 0}, "never-ends"),
-        ({"action": "talk", "text": "a", "loop": False}, "plays"),
-        ({"action": "stream", "loop": 0}, "never-ends"),
-        ({"action": "stream"}, "plays"),
-        ({"action": "input", "type": ["dtmf"]}, "waits"),
-        ({"action": "input", "type": ["dtmf"], "mode": "synchronous"}, "waits"),
-        ({"action": "input", "type": ["dtmf"], "mode": "asynchronous"}, "goes-on"),
-        ({"action": "record"}, "goes-on"),
-        ({"action": "record", "beepStart": True}, "goes-on"),
-        ({"action": "record", "endOnSilence": 3}, "blocks"),
-        ({"action": "record", "endOnKey": "#"}, "blocks"),
-        ({"action": "record", "timeOut": 60}, "blocks"),
-        ({"action": "conversation", "name": "a"}, "stays"),
-        ({"action": "connect", "eventType": "synchronous"}, "waits"),
-        ({"action": "connect"}, "joins"),
-        ({"action": "notify"}, "asks"),
-        ({"action": "wait"}, "plays"),
-        ({"action": "transfer"}, "leaves"),
-    ],
-)
-def test_what_follows_an_action(action: dict[str, object], follows: str) -> None:
-    assert facts.then(action) == follows
-
-
 def test_every_rule_of_what_follows_is_reached_and_has_words() -> None:
     for name in facts.ACTIONS:
         rules = facts.action(name)["x-flowc"]["then"]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from beside import REFERENCE
 
 from flowc.language.schema import facts
 
-REFERENCE = Path(__file__).resolve().parents[1] / ".." / "shared" / "reference" / "ncco-facts.md"
+FACTS = REFERENCE / "ncco-facts.md"
 
 
 @pytest.fixture(scope="module")
 def reference() -> str:
-    if not REFERENCE.exists():
+    if not FACTS.exists():
         pytest.skip("the reference of the platform does not lie beside this checkout")
-    return REFERENCE.read_text(encoding="utf-8")
+    return FACTS.read_text(encoding="utf-8")
 
 
 def section(reference: str, number: str) -> str:

@@ -64,3 +64,81 @@ def test_no_hint_repeats_a_secret_that_is_written_wrongly(tmp_path: Path, defaul
     text = f"flow: acme\nparams:\n  a:\n    type: secret\n    default: {default}\n{STEPS}"
     ran = flowc(files(tmp_path, acme_flow_yml=text), "check", "acme.flow.yml")
     assert ran.code == 1 and "4711" not in ran.out + ran.err, ran.out
+
+
+MEANT = [
+    "{type: secrt, default: 4711-open}",
+    "{type: Secret, default: 4711-open}",
+    "{type: password, default: 4711-open}",
+    "{type: secret, choices: [4711-open, other]}",
+    "{type: secret, defualt: 4711-open}",
+    "{type: secret, value: 4711-open}",
+    "{type: secret, default: {4711: x}}",
+    "{type: [secret], default: 4711-open}",
+    "{type: secret, description: of the shop, example: 4711}",
+    "{secret: true, default: 4711-open}",
+    "{secrt: true, default: 4711-open}",
+    "{sensitive: true, default: 4711-open}",
+    "{kind: secret, default: 4711-open}",
+    "{type: !secret 4711-open}",
+    "{type: secret, deafult: 4711-open",
+    "{type: secret, choices: [4711-open]",
+    '{type: secret, default: "4711-open}',
+    "\n    type: secret\n    default: |\n      4711-open\n     4711",
+    "\n    type: secret\n    choices: [4711, x\n",
+]
+
+
+@pytest.mark.parametrize("param", MEANT)
+def test_a_param_that_is_meant_to_be_secret_is_covered_like_one(tmp_path: Path, param: str) -> None:
+    ran = flowc(files(tmp_path, acme_flow_yml=f"flow: acme\nparams:\n  a: {param}\n{STEPS}"), "check", "acme.flow.yml")
+    assert ran.code == 1 and "acme.flow.yml:" in ran.out
+    assert "4711" not in ran.out + ran.err, ran.out
+
+
+def test_what_declares_no_secret_is_shown() -> None:
+    question = "    - input: {prompt: Your PIN?, sensitive: true, save: pin, otherwise: main}\n"
+    others = "flow: acme\nparams: {a: {type: text, default: open}, key: {type: choice, choices: [a, b]}}\n"
+    plain = Source("acme.flow.yml", others + STEPS + question)
+    assert hidden(plain).source == plain
+
+
+def test_settings_are_covered_where_their_name_says_that_they_are_secret() -> None:
+    settings = "params: {crm_key: 4711-open, agents: 447700900100}\nsites: {here: {params: {token: 4711-open}}}\n"
+    covered = hidden(Source("flowc.yml", settings)).source.text
+    assert "4711" not in covered and "agents: 447700900100" in covered
+
+
+def test_what_stands_under_secrets_is_covered(tmp_path: Path) -> None:
+    ran = flowc(
+        files(tmp_path, acme_flow_yml=f"flow: acme\nsecrets:\n  crm: 4711-open\n{STEPS}"), "check", "acme.flow.yml"
+    )
+    assert ran.code == 1 and "`secrets`" in ran.out
+    assert "4711" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{flow: acme, params: {a: {type: secret, default: 4711-open}}, steps: {main: [{talk: Hello.}",
+        " flow: acme\n params: {a: {type: secret, default: 4711-open}}\n steps: {main: {talk: Hello.}\n",
+        '"params": {a: {type: secret, default: 4711-open}\n',
+    ],
+)
+def test_a_text_of_another_shape_that_cannot_be_read_is_covered_too(text: str) -> None:
+    assert "4711" not in hidden(Source("acme.flow.yml", text)).source.text
+
+
+@pytest.mark.parametrize("text", ["1" * 500_000, "type: secret\n" + "a: b\n" * 100_000 + "{", "a_" * 250_000 + ": b"])
+def test_a_large_text_is_looked_at_in_its_length(text: str) -> None:
+    """In its square it would not end."""
+    assert len(hidden(Source("acme.flow.yml", text)).source.text) == len(text)
+
+
+def test_what_is_given_for_the_secret_of_a_used_flow_is_covered(tmp_path: Path) -> None:
+    inner = "flow: vm\nparams: {crm_key: {type: secret}}\nsteps: {main: {request: {url: 'https://a.example.com/'"
+    inner += ", headers: {A: '{{ params.crm_key }}'}, otherwise: {hangup: Bye.}}}}\n"
+    outer = "flow: acme\nuse: {vm: vm.flow.yml}\nsteps:\n  main:\n    - run: {flow: vm, with: {crm_key: 4711-open}}\n"
+    ran = flowc(files(tmp_path, acme_flow_yml=outer, vm_flow_yml=inner), "check", "acme.flow.yml")
+    assert ran.code == 1 and "E280" in ran.out
+    assert "4711" not in ran.out + ran.err

@@ -250,6 +250,19 @@ def test_a_failure_in_plain_words_is_said_once_in_the_first_language() -> None:
     assert heard_last(played, "fr-FR/main") == ["Sorry."]
 
 
+def test_so_is_that_of_a_used_flow() -> None:
+    used = {**USED, "vm.flow.yml": f"flow: vm\nfailure: {{talk: Lost.}}\nsteps:\n  ask: {{{QUESTION}}}\n"}
+    played = program(FAILING, used)
+    assert heard_last(played, "fr-FR/main.2.vm/ask") == ["Lost."]
+    assert heard_last(played, "fr-FR/main.2.vm/ask~2-noInput") == ["Lost."]
+    assert {played.documents["main.2.vm/failure"].actions[0]["language"]} == {"en-GB"}
+    assert "fr-FR/main.2.vm/failure" not in played.documents
+    call = Call(played)
+    call.presses("2")
+    call.presses("9"), call.presses("9"), call.presses("9")
+    assert call.heard[-1] == "Lost."
+
+
 def test_the_failure_of_a_used_flow_needs_no_host_either() -> None:
     used = {**USED, "vm.flow.yml": USED["vm.flow.yml"].replace("{goto: bye}", "{run: x}")}
     used["vm.flow.yml"] = used["vm.flow.yml"].replace("{run: x}", "{set: {x: 1}}")

@@ -30,7 +30,7 @@ BELOW = {
 DOORS = {
     "yaml": "flowc.text.yaml",
     "jsonschema": "flowc.language.schema.shape",
-    "jinja2": "flowc.language.expressions.expression",
+    "jinja2": "flowc.language.expressions.jinja",
     "click": "flowc.cli",
     "phonenumbers": "flowc.checks.numbers",
     "holidays": "flowc.language.calendar.countries",

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from beside import NCCOS
 
 from flowc.compiler import check
 from flowc.text.source import Source
 
 ROOT = Path(__file__).parents[1]
-CORPUS = ROOT / ".." / "shared" / "corpus" / "ncco"
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -35,9 +35,9 @@ def test_the_example_projects(golden: Callable[[Path, str], None]) -> None:
     golden(GOLDEN / "warnings-of-flows.txt", "".join(found))
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real NCCOs is not beside this checkout")
+@pytest.mark.skipif(not NCCOS.is_dir(), reason="the corpus of real NCCOs is not beside this checkout")
 def test_clean_real_documents(golden: Callable[[Path, str], None]) -> None:
-    with (CORPUS / "INDEX.tsv").open(encoding="utf-8", newline="") as index:
+    with (NCCOS / "INDEX.tsv").open(encoding="utf-8", newline="") as index:
         rows = list(csv.DictReader(index, delimiter="\t"))
     clean = [
         row["file"] for row in rows if row["status"] == "valid" and row["fidelity"] == "strict-json" and not row["lint"]
@@ -45,5 +45,5 @@ def test_clean_real_documents(golden: Callable[[Path, str], None]) -> None:
     assert len(clean) > 90
     golden(
         GOLDEN / "warnings-of-real-documents.txt",
-        "".join(line for file in clean for line in lines(CORPUS / file, file)),
+        "".join(line for file in clean for line in lines(NCCOS / file, file)),
     )

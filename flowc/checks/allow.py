@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..text.diagnostics import Diagnostic, Rule, errors
 from ..text.document import Document, Place
-from ..text.nearest import nearest
+from ..text.nearest import HINTS, nearest
 
 UNKNOWN_ALLOW = Rule(
     "W610",
@@ -38,9 +38,6 @@ Not to hear of it changes nothing for the caller.
 Take the name out, and mend the error where it is said.""",
 )
 
-
-_HINTS = 20
-"""Unknown names for which the nearest is looked up: that costs a look at all rules."""
 
 _LISTED = "`flowc explain` lists all names"
 
@@ -78,8 +75,13 @@ def idle(found: Sequence[Diagnostic], allows: Sequence[Allow], rules: Rules, *, 
     unknown = 0
     for name, place in useless:
         if name not in known:
+            coded = _coded(name, known)
+            if coded is not None and coded.severity == "error":
+                message = f"`{name}` is `{coded.name}`, an error; only warnings can be allowed"
+                yield ALLOWED_ERROR.at(place, message, "take it out")
+                continue
             unknown += 1
-            hint = _meant(name, known) if unknown <= _HINTS else _LISTED
+            hint = _meant(name, known) if unknown <= HINTS else _LISTED
             yield UNKNOWN_ALLOW.at(place, f"there is no rule `{name}`", hint)
         elif known[name].severity == "error":
             yield ALLOWED_ERROR.at(place, f"`{name}` is an error; only warnings can be allowed", "take the name out")
@@ -103,7 +105,13 @@ def written(document: Document) -> list[Allow]:
     return [Allow(name, document.value(names, index)) for index, name in enumerate(names) if isinstance(name, str)]
 
 
+def _coded(name: str, known: Mapping[str, Rule]) -> Rule | None:
+    """The rule whose code was written in place of its name."""
+    return next((rule for rule in known.values() if rule.code == name.upper()), None)
+
+
 def _meant(name: str, known: Mapping[str, Rule]) -> str | None:
-    by_code = [rule.name for rule in known.values() if rule.code == name.upper()]
-    meant = by_code[0] if by_code else nearest(name, known)
+    coded = _coded(name, known)
+    warnings = [each for each, rule in known.items() if rule.severity == "warning"]
+    meant = coded.name if coded is not None else nearest(name, warnings)
     return f"did you mean `{meant}`?" if meant else _LISTED

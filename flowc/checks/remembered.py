@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..language.linking.link import Linked
-from ..program.evaluate import DEPTH_LIMIT
 from ..program.needs import live
-from ..program.program import EMPTIED, Action, Document, Fill, Program
-from ..text.document import Place
+from ..program.program import EMPTIED, Action, Document, Program
+from ..text.nearest import nearest
 from .known import Edge, Facts, Path, facts_of, known_at, ways_without
+from .proven import proven
+from .readings import Reading, every, read_in, unproven, variables
 from .registry import Check, Said, check
 
 REMEMBERED: list[Check] = []
 
 MOST_WAYS = 20
 """Variables for which the way is told on which they are not made: each is a look at the whole flow."""
+
+_SHOWN = 8
 
 
 @check("E319", "not-remembered-yet", REMEMBERED)
@@ -30,33 +33,68 @@ def not_remembered_yet(linked: Linked) -> Iterator[Said]:
     program = linked.program
     if not live(program) and not any(each.fills for each in program.waits.values()):
         return
-    read = {name: list(_read(linked, name)) for name in program.documents}
-    if not any(read.values()):
+    read = {name: list(read_in(linked, name, variables)) for name in program.documents}
+    runs = any(each.value == EMPTIED for document in program.documents.values() for each in document.sets)
+    if not runs and not any(read.values()):
         return
     edges = {name: tuple(_edges(program, each)) for name, each in program.documents.items()}
     facts = facts_of(edges)
-    starts = [program.start, *program.failing]
-    known = known_at(starts, edges, facts)
+    starts = [*dict.fromkeys([program.start, *program.failing])]
+    if runs:
+        yield from _never_made(linked, facts)
+    if not any(_unmade(read, known_at(starts, edges, facts), facts)):
+        return
+    from .instead_of_nothing import default_for
+
+    # what a test proves to be there is looked at only now: most flows make all that they read
+    read = {name: list(read_in(linked, name, unproven)) for name in program.documents}
+    edges = {name: tuple(_edges(program, each, tests=True)) for name, each in program.documents.items()}
+    facts = facts_of(edges)
     ways: dict[int, Mapping[str, str | None]] = {}
-    for name, path, place in _unmade(read, known, facts):
+    for name, (path, place, within) in _unmade(read, known_at(starts, edges, facts), facts):
         could = facts.could(path)
         if could not in ways and len(ways) < MOST_WAYS:
             ways[could] = ways_without(starts, edges, facts, could)
         way = " → ".join(_way(ways[could], name)) if could in ways else "to it"
-        variable = ".".join(("vars", *path[_runs(linked, name) :]))
+        within_runs = _runs(linked, name)
+        variable = ".".join(("vars", *path[within_runs:]))
         message = f"`{variable}` is read here, and nothing has made it on the way {way}"
-        yield Said(place, message, f"make it on that way too, or write `{variable} | default('')`")
+        if could or len(path) <= within_runs + 1:  # else it is said already
+            yield Said(place, message, f"make it on that way too, or write `{default_for(within, path, variable)}`")
+
+
+def _never_made(linked: Linked, facts: Facts) -> Iterator[Said]:
+    """Variables of used flows that are read, be it in a test whether they are there, and that none of them makes."""
+    told = set()
+    for name in linked.program.documents:
+        runs = _runs(linked, name)
+        for path, place, _ in read_in(linked, name, every):
+            if len(path) > runs + 1 and not facts.could(path) and (path, place.span) not in told:
+                told.add((path, place.span))
+                message = f"`{'.'.join(('vars', *path[runs:]))}` is read here, and nothing ever makes it"
+                yield Said(place, message, _meant(path, facts, runs))
+
+
+def _meant(path: Path, facts: Facts, runs: int) -> str:
+    """Which part of a variable was meant, where it never has one of this name."""
+    beside = [each for each in facts.own if each[:-1] == path[:-1] and each[-1]]
+    names = [".".join(("vars", *each[runs:])) for each in beside]
+    near = nearest(path[-1], [each[-1] for each in beside])
+    if near is not None:
+        return f"did you mean `{'.'.join(('vars', *path[runs:-1], near))}`?"
+    there = f"there are {', '.join(f'`{each}`' for each in names[:_SHOWN])}"
+    return there if names else f"make it in the flow that is run: `set: {{{path[-1]}: …}}`, or `save: {path[-1]}`"
 
 
 def _unmade(
-    read: Mapping[str, Sequence[tuple[Path, Place]]], known: Mapping[str, int], facts: Facts
-) -> Iterator[tuple[str, Path, Place]]:
-    """What is read where some way has not made it, each once for a place: the document, the variable and the place."""
+    read: Mapping[str, Sequence[Reading]], known: Mapping[str, int], facts: Facts
+) -> Iterator[tuple[str, Reading]]:
+    """What is read where some way has not made it, each once for a place, with the document that reads it."""
     told = set()
-    for name, path, place in [(name, *each) for name, reads in read.items() if name in known for each in reads]:
-        if not known[name] & facts.could(path) and (place.span, path) not in told:
-            told.add((place.span, path))
-            yield name, path, place
+    for name, each in [(name, each) for name, reads in read.items() if name in known for each in reads]:
+        if not known[name] & facts.could(each.path) and (each.place.span, each.path) not in told:
+            told.add((each.place.span, each.path))
+            yield name, each
 
 
 def _runs(linked: Linked, name: str) -> int:
@@ -64,8 +102,8 @@ def _runs(linked: Linked, name: str) -> int:
     return name.count("/") - (name.partition("/")[0] in linked.languages)
 
 
-def _edges(program: Program, document: Document) -> Iterator[Edge]:
-    """The ways from a document, and to what it whispers."""
+def _edges(program: Program, document: Document, *, tests: bool = False) -> Iterator[Edge]:
+    """The ways from a document, and to what it whispers; with `tests` also what is there for certain on each."""
     empties = tuple([each.path for each in document.sets if each.value == EMPTIED])
     makes = tuple([(*each.path, "") if each.value == EMPTIED else each.path for each in document.sets])
     played = [*document.actions]
@@ -83,7 +121,8 @@ def _edges(program: Program, document: Document) -> Iterator[Edge]:
     for to in _whispers(program.documents, played):
         yield Edge(to)
     for way in document.chooses:
-        yield Edge(way.to, makes, empties)
+        yield Edge(way.to, (*makes, *proven(way.test, holds=True)) if tests else makes, empties)
+        makes = (*makes, *proven(way.test, holds=False)) if tests else makes
     request = document.requests
     if request is not None:
         yield from [Edge(each, makes, empties) for each in (*request.when.values(), request.otherwise)]
@@ -109,47 +148,3 @@ def _whispers(documents: Mapping[str, Document], actions: Iterable[Action]) -> I
         match action:
             case {"action": "connect", "endpoint": [{"onAnswer": {"url": str(name)}}]} if name in documents:
                 yield name
-
-
-def _read(linked: Linked, name: str) -> Iterator[tuple[Path, Place]]:
-    """The variables that a document reads before it makes them, with where it does."""
-    document = linked.program.documents[name]
-    place = linked.places[name]
-    yield from _in_fills(document.fills, linked.placed[name], place)
-    if document.asks is not None and document.attempt == 1:
-        fills = linked.program.waits[document.asks].fills
-        yield from _in_fills(fills, linked.asked[document.asks], linked.places[f"wait:{document.asks}"])
-    made: set[Path] = set()
-    for each in document.sets:
-        yield from [(path, place) for path in _variables(("", *each.value.parts)) if path not in made]
-        made.add(each.path)
-    for way in document.chooses:
-        yield from [(path, place) for path in _variables(way.test) if path not in made]
-    if document.requests is not None:
-        for fill in document.requests.fills:
-            yield from [(path, place) for path in _variables(("", *fill.template.parts))]
-
-
-def _in_fills(fills: Sequence[Fill], placed: Sequence[object], place: Place) -> Iterator[tuple[Path, Place]]:
-    for fill in fills:
-        number, *path = fill.path
-        origin = getattr(placed[int(number)], "origin", None) if int(number) < len(placed) else None
-        for variable in _variables(("", *fill.template.parts)):
-            yield variable, origin.at(*path) if origin is not None else place
-
-
-def _variables(expression: object, depth: int = 0) -> Iterator[Path]:
-    """The variables that an expression reads, but for those that it has another value for."""
-    if not isinstance(expression, list | tuple) or not expression or expression[0] == "lit" or depth > DEPTH_LIMIT:
-        return
-    match expression:
-        case ["path", "vars", *path]:
-            yield tuple(map(str, path))
-        case ["path", *_]:
-            return
-        case ["filter", "default", ["path", *_], *others] | ["or", ["path", *_], *others]:
-            for each in others:
-                yield from _variables(each, depth + 1)
-        case _:
-            for each in expression[1:]:
-                yield from _variables(each, depth + 1)

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..language.linking.asked import misspelt
 from ..language.linking.origin import Placed
+from ..language.reading import authority
+from ..language.schema.faults import BAD_URL
 from ..text.document import Place
 from .moment import fields, is_placeholder, part
 from .registry import Check, Said, check
@@ -76,11 +79,50 @@ def credentials_in_url(placed: Placed) -> Iterator[Said]:
             )
 
 
+@check("W383", "unencoded-url", REACHES)
+def unencoded_url(placed: Placed) -> Iterator[Said]:
+    """A URL with a space, or with a letter that no URL has
+
+    A URL is written in the letters of ASCII, without spaces. Whether the platform writes `ä` as a server knows it is
+    not documented: where it does not, the audio is not played, or the answer of the caller gets lost. Write it
+    percent-encoded, and the host as it is looked up.
+    """
+    for path, value in _written(placed.action):
+        if isinstance(value, str) and not (value.isascii() and value.isprintable() and " " not in value):
+            found = misspelt(value)
+            if found is not None and not is_placeholder(re.sub(r"(?s)\{\{.*?\}\}", "", value)):
+                name = f"`{found.character}`" if found.character.isprintable() else "such sign"
+                name = "space" if found.character.isspace() else name
+                place = part(placed.origin.at(*path), value, found.at, found.at + 1)
+                message = f"a URL has no {name} in it; whether the platform encodes it is unknown"
+                written = place != placed.origin.at(*path)
+                yield Said(place, message, f"write `{found.right}`" if written else "percent-encode it in the value")
+
+
+def _unreachable(placed: Placed) -> Iterator[Said]:
+    """A URL that names no server that could be asked."""
+    for path, value in _written(placed.action):
+        wrong = authority.fault(value) if isinstance(value, str) else None
+        if wrong is not None and not _stands_for_one(re.sub(r"(?s)\{\{.*?\}\}", "", str(value))):
+            place = part(placed.origin.at(*path), str(value), wrong.start, wrong.end)
+            yield Said(place, wrong.message, wrong.hint)
+
+
+def _stands_for_one(url: str) -> bool:
+    """Whether some of a URL is put in later, by whoever sends the document."""
+    from ..language.explained import placeholders  # few documents have such a URL
+
+    return is_placeholder(url) or placeholders.is_placeholder(url, words=True)
+
+
+REACHES.append(Check(BAD_URL, _unreachable))
+
+
 def _urls(placed: Placed) -> Iterator[Found]:
     """The URLs of an action that are http or ws, and whose host is no placeholder."""
     for path, value in _written(placed.action):
         found = re.match(_URL, value) if isinstance(value, str) else None
-        if found is not None and not is_placeholder(found.group()):
+        if found is not None and not is_placeholder(found.group()) and authority.fault(found.string) is None:
             span = found.span(2) if found.group(2) else None
             place = placed.origin.at(*path)
             yield Found(place, found.string, found.group(1).lower(), span, found.group(3).lower(), found.span(3))

@@ -42,8 +42,8 @@ def decode(data: object) -> Program:
     fields = _mapping(data)
     number = fields.get("format")
     if isinstance(number, int) and not isinstance(number, bool) and number != FORMAT:
-        age = "an older" if number < FORMAT else "a newer"
-        raise ValueError(f"this program is of {age} format, {number}: this flowc reads format {FORMAT}")
+        age, fix = ("an older", "build it anew") if number < FORMAT else ("a newer", "serve it with a newer flowc")
+        raise ValueError(f"this program is of {age} format, {number}: this flowc reads format {FORMAT}; {fix}")
     if number != FORMAT or isinstance(number, bool):
         raise unreadable("it does not say its format")
     documents = {key: _read_document(each) for key, each in _mapping(fields.get("documents")).items()}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, TypeVar
 
 from .evaluate import DEPTH_LIMIT, Expression
 from .filling import TYPES
-from .program import Fill, Path, Request, Set
+from .program import Fill, Into, Path, Request, Set
+from .regular import fault
 from .values import Template
 
 Data = dict[str, object]
 T = TypeVar("T")
 
-_INTO: dict[object, Literal["text", "ssml", "url"]] = {"text": "text", "ssml": "ssml", "url": "url"}
+_INTO: dict[object, Into] = {"text": "text", "ssml": "ssml", "url": "url", "phone": "phone"}
 _METHODS: dict[object, Literal["GET", "POST"]] = {"GET": "GET", "POST": "POST"}
 
 
@@ -84,12 +84,12 @@ def read_request(data: object) -> Request:
 
 
 def read_pattern(fields: Data) -> str | None:
-    """The pattern of a wait or of a field, if it has one."""
+    """The pattern of a wait or of a field, if it has one. One that may take any time is refused."""
     pattern = maybe(fields, "pattern")
-    try:
-        return None if pattern is None else re.compile(pattern).pattern
-    except (re.error, RecursionError, OverflowError):
-        raise unreadable("a pattern is no regular expression") from None
+    why = None if pattern is None else fault(pattern)
+    if why is not None:
+        raise unreadable(f"a pattern {why}")
+    return pattern
 
 
 def expression(data: object, depth: int = 0) -> Expression:
@@ -148,7 +148,7 @@ def _fill(fields: Data, filled: object) -> Fill:
     types = names(fields.get("types", ["string"]))
     if not TYPES.issuperset(types):
         raise unreadable("a field takes a type that JSON has not")
-    into = _one(_INTO, fields.get("into", "text"), "a value goes into what is neither `text` nor `ssml` nor `url`")
+    into = _one(_INTO, fields.get("into", "text"), "a value goes into what is no `text`, `ssml`, `url` or `phone`")
     return Fill(path, _template(fields), into, types, _limits(mapping(fields.get("limits", {}))))
 
 

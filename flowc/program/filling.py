@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from itertools import takewhile
 from math import inf
 from typing import Any, NamedTuple
 
+from .kinds import dialled
 from .program import Action, Fill, Path
+from .regular import compiled
+from .unfit import Unfit, unfit
 from .values import Filler, Names, Template, filler, fit
 
 
 class UnusableError(Exception):
     """A value does not fit the field it is put into: there is no number to dial.
 
-    `action` is the index of the first action of which that is so.
+    `action` is the index of the first action of which that is so; `unfit` says what did not fit in it, and why.
     """
 
-    def __init__(self, action: int) -> None:
-        super().__init__(action)
-        self.action = action
+    def __init__(self, action: int, unfit: Unfit) -> None:
+        super().__init__(action, unfit)
+        self.action, self.unfit = action, unfit
 
 
 def filled(actions: Sequence[Mapping[str, Any]], fills: Sequence[Fill], known: Names) -> tuple[Action, ...]:
@@ -32,18 +34,20 @@ def filled(actions: Sequence[Mapping[str, Any]], fills: Sequence[Fill], known: N
     if not fills:
         return tuple([dict(each) for each in actions])
     made: list[Any] = list(actions)
-    unfit, silent = [], False
+    wrong: list[tuple[_Leaf, object]] = []
+    silent = False
     for each in _leaves(fills):
         value = each.value(known)
         if each.talks and type(value) is str and not value.isprintable():
             value = re.sub(_UNSPOKEN, "", value)
         if not each.takes(value):
-            unfit.append(int(each.action))
-        elif not unfit:  # after one that was not put in, what is on the way of the next may not have been copied
+            wrong.append((each, value))
+        elif not wrong:  # after one that was not put in, what is on the way of the next may not have been copied
             _put(made, each, value)
             silent = silent or value == "" or (type(value) is str and value.isspace())
-    if unfit:
-        raise UnusableError(min(unfit))
+    if wrong:
+        leaf, value = min(wrong, key=lambda each: int(each[0].action))
+        raise UnusableError(int(leaf.action), unfit(leaf.fill, actions[int(leaf.action)], value))
     return tuple([each for each in made if not _empty(each)] if silent else made)
 
 
@@ -51,7 +55,7 @@ class _Leaf(NamedTuple):
     """A leaf with what makes its value and tells whether it takes it.
 
     It lies in an `action`, as `key` in the container that `way` leads to; the first `copied` containers on the way have
-    been copied for leaves before it. What `talks` is the words of a plain `talk`.
+    been copied for leaves before it. What `talks` is the words of a plain `talk`. `fill` is what it was made of.
     """
 
     action: str | int
@@ -61,6 +65,7 @@ class _Leaf(NamedTuple):
     value: Filler
     takes: Callable[[object], bool]
     talks: bool
+    fill: Fill
 
 
 _MOST_READY = 10_000
@@ -84,7 +89,7 @@ def _leaves(fills: Sequence[Fill]) -> tuple[_Leaf, ...]:
 def _leaf(each: Fill, before: Sequence[Fill]) -> _Leaf:
     copied = max((_together(each.path[:-1], other.path[:-1]) for other in before), default=0)
     talks = each.into == "text" and each.path[1:] == ("text",)
-    return _Leaf(each.path[0], each.path[:-1], each.path[-1], copied, _value(each), _takes(each), talks)
+    return _Leaf(each.path[0], each.path[:-1], each.path[-1], copied, _value(each), _takes(each), talks, each)
 
 
 def _together(one: Path, other: Path) -> int:
@@ -97,8 +102,14 @@ def _value(each: Fill) -> Filler:
     if types == ("string",) and template.whole:
         template = Template((("~", template.parts[0]),))  # a list or a number, too, is the text that spells it
     made = filler(template, ssml=each.into == "ssml", url=each.into == "url")
+    if each.into == "phone":
+        return lambda known: _dialled(made(known))
     # a text that may stay one needs no fitting
     return made if "string" in types and not template.whole else lambda known: fit(made(known), types)
+
+
+def _dialled(value: object) -> object:
+    return dialled(value) if isinstance(value, str) else value
 
 
 _UNSPOKEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -127,13 +138,14 @@ def _keeps(into: Fill) -> Callable[[str], bool]:
     """Whether a text keeps the limits of a field."""
     limits: Mapping[str, Any] = into.limits
     least, most = limits.get("minLength", 0), limits.get("maxLength", inf)
-    words, pattern, is_url = limits.get("enum"), limits.get("pattern"), into.into == "url"
+    words, is_url = limits.get("enum"), into.into == "url"
+    occurs = compiled(_to_the_end(limits["pattern"])).occurs if "pattern" in limits else None
 
     def keeps(value: str) -> bool:
         return (
             least <= len(value) <= most
             and (words is None or value in words)
-            and (pattern is None or _pattern(pattern).search(value) is not None)
+            and (occurs is None or occurs(value))
             and not (is_url and re.search(_DOTS, value))
         )
 
@@ -158,10 +170,9 @@ _DOTS = r"/\.\.?(?:[/?#]|$)"
 """A step up in the path of a URL: a value that is `..` must not lead to another place of a server."""
 
 
-@lru_cache(maxsize=256)
-def _pattern(pattern: str) -> re.Pattern[str]:
+def _to_the_end(pattern: str) -> str:
     """A pattern of a schema; its `$` is the end of the text, and not before a last line break."""
-    return re.compile(re.sub(r"(?<!\\)\$", r"\\Z", pattern))
+    return re.sub(r"(?<!\\)\$", r"\\Z", pattern)
 
 
 def _empty(action: Any) -> bool:

@@ -126,6 +126,19 @@ def rounded(value: int | float, places: int) -> Decimal:
     return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
 
 
+def dialled(value: str) -> str:
+    """A phone number as it is dialled: of one that begins with `+`, the digits alone. All else is as it is."""
+    spelt = value.strip()
+    if spelt[:1] != "+" or "(0)" in spelt:
+        return value
+    digits = spelt[1:].translate(_BETWEEN_DIGITS)
+    return digits if digits.isascii() and digits.isdigit() else value
+
+
+_BETWEEN_DIGITS = dict.fromkeys(map(ord, " -./()\u00a0"))
+"""What people write between the digits of a number."""
+
+
 def truth(value: object) -> bool:
     """Whether a value counts as true: none, false, 0, and what is empty do not."""
     return bool(value)

@@ -12,6 +12,7 @@ from .program import Program, Wait
 from .understand import Event, good, heard, kept
 from .walking import (
     BUDGET,
+    MOST_RETURNS,
     NOTHING,
     NOTHING_KNOWN,
     Ask,
@@ -29,6 +30,7 @@ from .walking import (
 __all__ = [
     "BUDGET",
     "CONFIDENCE",
+    "MOST_RETURNS",
     "NOTHING",
     "Ask",
     "Position",
@@ -65,11 +67,12 @@ def step(program: Program, position: Position, state: State, event: Event) -> Re
     None where nothing does: a status that leads nowhere, a wait or an attempt that the program has not. The answer is
     then an NCCO without actions, `[]`.
     """
-    found: str | None = position.at
-    if position.at in program.waits:
-        found, state = answered(program, position, event, state)
-    elif position.at not in program.documents or program.documents[position.at].requests is None:
-        return None
+    at = position.at
+    if at not in program.waits:
+        comes_back = at in program.documents and program.documents[at].requests is not None
+        again = comes_back and 1 <= position.attempt <= MOST_RETURNS
+        return follow(program, Walk(at, at, event, state, returns=position.attempt)) if again else None
+    found, state = answered(program, position, event, state)
     return None if found is None else played(program, found, state, event)
 
 

@@ -23,6 +23,9 @@ On = Literal["answer", "outcome"]
 """What a wait waits for: an `answer` (keys or words) to an `input`, or the `outcome` of a `connect`."""
 
 
+Into = Literal["text", "ssml", "url", "phone"]
+"""What a value is put into."""
+
 Path = tuple[str | int, ...]
 """The way to a leaf of data: keys and indexes."""
 
@@ -31,13 +34,13 @@ class Fill(NamedTuple):
     """A leaf of data that holds values which are known only when it is asked for.
 
     `path` leads to it (in actions: the index of the action first). `into` says what it is: a plain `text`, text inside
-    SSML, a `url`, or a value of its own kind. `types` are the JSON types that its field takes, `limits` the keywords of
-    JSON Schema that hold a value back from it (`maxLength`, `pattern` and such).
+    SSML, a `url`, a number to `phone`, or a value of its own kind. `types` are the JSON types that its field takes,
+    `limits` the keywords of JSON Schema that hold a value back from it (`maxLength`, `pattern` and such).
     """
 
     path: Path
     template: Template
-    into: Literal["text", "ssml", "url"] = "text"
+    into: Into = "text"
     types: tuple[str, ...] = ("string",)
     limits: Mapping[str, object] = {}
 
@@ -159,8 +162,8 @@ class Program(NamedTuple):
 
     @property
     def failing(self) -> tuple[str, ...]:
-        """All documents for when the host does not answer."""
-        return (*([self.failure] if self.failure is not None else []), *self.failures.values())
+        """All documents for when the host does not answer, each once."""
+        return tuple(dict.fromkeys([*([self.failure] if self.failure is not None else []), *self.failures.values()]))
 
     def failure_at(self, name: str) -> str | None:
         """The document for when the host does not answer at a document or a wait."""

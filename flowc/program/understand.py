@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from math import isfinite
-from re import fullmatch
 from typing import NamedTuple
 
 from .kinds import cleaned
 from .program import Wait
+from .regular import compiled
 
 _LONGEST = 200
 """Characters of an answer that are looked at: a pattern takes its time for each."""
@@ -86,7 +86,7 @@ def heard(wait: Wait, event: Event) -> Answer | None:
 
 def good(wait: Wait, text: str) -> bool:
     """Whether an answer that is no option is as the question wants it."""
-    return wait.pattern is None or fullmatch(wait.pattern, text) is not None
+    return wait.pattern is None or compiled(wait.pattern).fits(text)
 
 
 def kept(value: object, depth: int = 0) -> object:

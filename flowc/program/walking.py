@@ -12,11 +12,19 @@ from .kinds import truth
 from .known import Known
 from .program import Action, Document, Program, Request
 from .understand import Event
+from .unfit import Unfit
 from .values import fill
 
 BUDGET = 4.0
 """Seconds that the requests of one webhook may take together: the platform waits 5 s for its answer (reference,
 webhook timeouts). What would take longer comes back for them with a `notify`."""
+
+MOST_RETURNS = 5
+"""How many times in a row a call comes back for requests with nothing heard in between. More are a round of requests
+that never ends: nothing would slow it down."""
+
+_LEAST_SPENT = BUDGET / 10
+"""Seconds that a request counts for at least: there are ten of them in one webhook at most."""
 
 NOTHING: Action = {"action": "wait", "timeout": 0.1}
 """What stands where nothing is to be heard: an empty NCCO may count as no answer."""
@@ -26,7 +34,10 @@ _MOST_DOCUMENTS = 1000
 
 
 class Position(NamedTuple):
-    """Where a webhook belongs: a wait and its attempt (from 1), or, after a `notify`, the document to go on with."""
+    """Where a webhook belongs: a wait and its attempt (from 1), or, after a `notify`, the document to go on with.
+
+    The attempt is then how many times in a row the call has come back with nothing heard in between.
+    """
 
     at: str
     attempt: int = 1
@@ -49,12 +60,23 @@ NOTHING_KNOWN = State()
 """What a call remembers at its begin."""
 
 
+class Unusable(NamedTuple):
+    """A document or a wait that was cut short or passed over, since a value did not fit its field: its name, the field,
+    what is read there, and why."""
+
+    at: str
+    field: str
+    reads: str
+    why: str
+
+
 class Reply(NamedTuple):
     """An NCCO; it is never empty.
 
     `document` is the name of the one it begins with. Of the action that waits, the last of the question, `eventUrl` is
     for the host to write; `waits` is where its webhook belongs and `at` its index. `state` is to be carried there.
-    `unusable` names documents and waits that were cut short or passed over, since a value did not fit its field.
+    `unusable` are documents and waits that were cut short or passed over, since a value did not fit its field,
+    `endless` a document in a round of choices or requests that was left by the `failure`, for it would not end.
     """
 
     document: str
@@ -62,7 +84,8 @@ class Reply(NamedTuple):
     state: State
     waits: Position | None = None
     at: int | None = None
-    unusable: tuple[str, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
+    endless: str | None = None
 
 
 class Ask(NamedTuple):
@@ -91,7 +114,7 @@ class Response(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """How far a document has been made."""
+    """How far a document has been made. `returns` is how many times in a row a call has come back for it unheard."""
 
     first: str
     name: str
@@ -99,7 +122,9 @@ class Walk(NamedTuple):
     state: State
     actions: tuple[Action, ...] = ()
     spent: float = 0.0
-    unusable: tuple[str, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
+    returns: int = 0
+    endless: str | None = None
 
 
 def follow(program: Program, walk: Walk) -> Reply | Ask:
@@ -109,14 +134,14 @@ def follow(program: Program, walk: Walk) -> Reply | Ask:
         try:
             walk = _played(program, document, walk)
         except UnusableError as error:
-            return _fail(program, _before(program, document, walk, error.action))
+            return _fail(program, _before(program, document, walk, error))
         done = _on(program, document, walk)
         if not isinstance(done, Walk):
             return done
         walk = done
         if len(walk.actions) > MOST_ACTIONS:
             break
-    return _fail(program, _passed(walk, walk.name))
+    return _fail(program, walk._replace(endless=walk.name))
 
 
 def _played(program: Program, document: Document, walk: Walk) -> Walk:
@@ -134,15 +159,16 @@ def _played(program: Program, document: Document, walk: Walk) -> Walk:
 
 def _on_with(walk: Walk, actions: tuple[Action, ...]) -> Walk:
     """A walk with more actions: what `_replace` makes, which takes three times as long."""
-    first, name, event, state, before, spent, unusable = walk
-    return Walk(first, name, event, state, before + actions, spent, unusable)
+    first, name, event, state, before, spent, unusable, returns, endless = walk
+    return Walk(first, name, event, state, before + actions, spent, unusable, returns, endless)
 
 
-def _before(program: Program, document: Document, walk: Walk, end: int) -> Walk:
-    """What a document plays before its action `end`, for which a value does not fit."""
+def _before(program: Program, document: Document, walk: Walk, error: UnusableError) -> Walk:
+    """What a document plays before the action for which a value does not fit."""
+    end = error.action
     fills = [each for each in document.fills if int(each.path[0]) < end]
     played = filled(document.actions[:end], fills, Known(program, walk.state, walk.event))
-    return _passed(walk._replace(actions=walk.actions + played), walk.name)
+    return _passed(walk._replace(actions=walk.actions + played), walk.name, error.unfit)
 
 
 def _on(program: Program, document: Document, walk: Walk) -> Reply | Ask | Walk:
@@ -162,7 +188,7 @@ def _wrong(program: Program, wait: str, walk: Walk) -> Reply | Walk:
     failures = program.waits[wait].failures
     attempt = max(walk.state.asked.get(wait, len(failures)), 1)
     if attempt > len(failures):
-        return _fail(program, _passed(walk, walk.name))
+        return _fail(program, walk._replace(endless=walk.name))
     state = walk.state._replace(asked={**walk.state.asked, wait: attempt + 1})
     return walk._replace(name=failures[attempt - 1].no_match, state=state)
 
@@ -175,16 +201,25 @@ def _chosen(program: Program, document: Document, walk: Walk) -> str | None:
 
 def _asked(program: Program, request: Request, walk: Walk) -> Reply | Ask | Walk:
     """A request; where something is to be heard before it, or time is short, the call comes back for it."""
-    if walk.actions or walk.spent + request.timeout > BUDGET:
-        notify: Action = {"action": "notify", "payload": {"step": walk.name}}
-        return _waiting(program, walk, (notify,), Position(walk.name))
+    takes = max(request.timeout, _LEAST_SPENT)
+    if walk.actions or walk.spent + takes > BUDGET:
+        return _coming_back(program, walk)
     known = Known(program, walk.state, walk.event, with_secrets=True)
     try:
         (data,) = filled((dict(request.data),), request.fills, known)
-    except UnusableError:
-        return _passed(walk, walk.name)._replace(name=request.otherwise)
-    walk = walk._replace(spent=walk.spent + request.timeout)
+    except UnusableError as error:
+        return _passed(walk, walk.name, error.unfit)._replace(name=request.otherwise)
+    walk = walk._replace(spent=walk.spent + takes)
     return Ask(walk.name, request.method, data, request.timeout, request.expect, walk)
+
+
+def _coming_back(program: Program, walk: Walk) -> Reply:
+    """A reply behind which the call comes back for a request; the `failure` where it has done so too often."""
+    returns = 1 if any(each["action"] != "notify" for each in walk.actions) else walk.returns + 1
+    if returns > MOST_RETURNS:
+        return _fail(program, walk._replace(endless=walk.name))
+    notify: Action = {"action": "notify", "payload": {"step": walk.name}}
+    return _waiting(program, walk, (notify,), Position(walk.name, returns))
 
 
 def _question(program: Program, document: Document, walk: Walk) -> Reply | Walk:
@@ -195,8 +230,8 @@ def _question(program: Program, document: Document, walk: Walk) -> Reply | Walk:
         asked = (
             filled(wait.question, wait.fills, Known(program, walk.state, walk.event)) if wait.fills else wait.question
         )
-    except UnusableError:
-        walk = _passed(walk, document.asks)
+    except UnusableError as error:
+        walk = _passed(walk, document.asks, error.unfit)
         other = wait.exits.get("failed") if wait.on == "outcome" else wait.failures[-1].no_input
         return _fail(program, walk) if other is None else walk._replace(name=other)
     return _waiting(program, walk, asked, Position(document.asks, document.attempt), alone=wait.on == "outcome")
@@ -208,11 +243,11 @@ def _waiting(
     """An NCCO whose last action waits. Behind it, unless it has to stand alone, what follows if the host is silent."""
     actions = walk.actions + asked
     behind = () if alone else _actions_of_failure(program, walk.event, position.at)
-    return Reply(walk.first, actions + behind, walk.state, position, len(actions) - 1, walk.unusable)
+    return Reply(walk.first, actions + behind, walk.state, position, len(actions) - 1, walk.unusable, walk.endless)
 
 
 def ended(walk: Walk) -> Reply:
-    return Reply(walk.first, walk.actions or (NOTHING,), walk.state, None, None, walk.unusable)
+    return Reply(walk.first, walk.actions or (NOTHING,), walk.state, None, None, walk.unusable, walk.endless)
 
 
 def _fail(program: Program, walk: Walk) -> Reply:
@@ -221,9 +256,9 @@ def _fail(program: Program, walk: Walk) -> Reply:
     return ended(walk._replace(actions=walk.actions[: MOST_ACTIONS - len(behind)] + behind))
 
 
-def _passed(walk: Walk, name: str) -> Walk:
+def _passed(walk: Walk, name: str, unfit: Unfit) -> Walk:
     """A walk on which a value did not fit something."""
-    return walk._replace(unusable=(*walk.unusable, name))
+    return walk._replace(unusable=(*walk.unusable, Unusable(name, *unfit)))
 
 
 def _actions_of_failure(program: Program, event: Event, at: str) -> tuple[Action, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
+HINTS = 20
+"""Unknown names of one text for which the nearest one is looked up: each is a look at all names."""
+
 _MOST = 2_000  # a word that is meant stands among so many, or nobody knows them all
 _DENIALS = ("a", "un", "in", "non", "dis", "not", "no")
 _LONGEST = 64  # a longer word is no typing mistake, and comparing costs its square

@@ -30,13 +30,13 @@ def days_off(code: str, first: int) -> frozenset[date] | Unfit:
 
     country, dash, part = code.partition("-")
     if not re.fullmatch("[A-Z]{2}", country):
-        return _no_country(country)
+        return _no_country(code)
     if dash and not part:
-        return _no_part(country, part) if country in _countries() else _no_country(country)
+        return _no_part(country, part) if country in _countries() else _no_country(code)
     try:
         found = holidays.country_holidays(country, subdiv=part if dash else None, years=range(first, first + YEARS))
     except NotImplementedError:
-        return _no_part(country, part) if country in _countries() else _no_country(country)
+        return _no_part(country, part) if country in _countries() else _no_country(code)
     return frozenset(found) or Unfit("has no holidays that the package `holidays` knows of", "write them as dates")
 
 
@@ -50,19 +50,39 @@ def edition() -> str:
         return "none"
 
 
-def _no_country(word: str) -> Unfit:
-    """Why a word is no country: codes are so short that only one in lower case, or a name, tells which was meant."""
-    is_code = re.fullmatch("[A-Z]{2}", word.upper()) and word.upper() in _countries()
-    near = word.upper() if is_code else _named(word) or _part_named(word)
+def _no_country(code: str) -> Unfit:
+    """Why a code is no country: codes are so short that only one in lower case, or a name, tells which was meant."""
+    near = _named(code) or _part_named(code)
+    word, *rest = re.split(r"\s*[-_/.:, ]\s*", code.strip(), maxsplit=1)
+    is_code = re.fullmatch("[A-Za-z]{2}", word) and word.upper() in _countries()
+    country = word.upper() if is_code else _named(word) if rest else None
+    if country is not None and rest and rest[0]:
+        part = _part_of(country, rest[0])
+        if part is None:
+            return _no_part(country, rest[0])
+        near = f"{country}-{part}"
+    elif country is not None:
+        near = country
     return Unfit("is no country whose holidays are known", f"did you mean `{near}`?" if near else "such as `GB`")
 
 
 def _no_part(country: str, part: str) -> Unfit:
     known = _countries()[country]
-    near = nearest(part, known) if len(part) > 2 else next((each for each in known if each == part.upper()), None)
+    near = _part_of(country, part)
     hint = f"one of {', '.join(f'`{country}-{each}`' for each in known[:_MANY])}" + (" …" if len(known) > _MANY else "")
     hint = f"did you mean `{country}-{near}`?" if near else hint if known else f"write `{country}`"
     return Unfit(f"is no part of `{country}` that has holidays of its own", hint)
+
+
+def _part_of(country: str, part: str) -> str | None:
+    """The part of a country that was meant by another spelling of its code, or by its name."""
+    import holidays
+
+    known = _countries()[country]
+    found = next((each for each in known if each.upper() == part.upper()), None)
+    names: dict[str, str] = getattr(holidays, country).subdivisions_aliases
+    named = names.get(near) if (near := nearest(part, names)) else None
+    return found or named or (nearest(part, known) if len(part) > 2 else None)
 
 
 def _named(name: str) -> str | None:

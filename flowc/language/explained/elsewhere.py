@@ -27,7 +27,7 @@ _IN_A_FLOW = {
     "reject": "write `hangup: …`",
     "disconnect": "write `hangup: …`",
     "end": "write `hangup: …`",
-    "prompt": "write `talk: …`, or `hangup: {prompt: NAME}`; a prompt of `prompts:` is played by a question",
+    "prompt": "write `talk: …`; only a question and a `hangup` play a prompt by its name: `hangup: {prompt: NAME}`",
     **dict.fromkeys(("if", "condition", "choose"), "write `branch: [{if: …, goto: STEP}, {otherwise: STEP}]`"),
     **dict.fromkeys(("case", "match"), "write `switch: {value: …, cases: {…}, otherwise: STEP}`"),
     **dict.fromkeys(("assign", "setvar", "set_variable", "set_variables", "variables"), "write `set: {NAME: …}`"),
@@ -37,7 +37,7 @@ _IN_A_FLOW = {
     ),
     **dict.fromkeys(
         ("repeat", "loop", "for", "while", "foreach", "until"),
-        'lead back with `goto: STEP`, and count with `set: {tries: "{{ vars.tries + 1 }}"}`',
+        'lead back with `goto: STEP`, and count with `set: {tries: "{{ (vars.tries | default(0)) + 1 }}"}`',
     ),
     "gotoif": "write `branch: [{if: …, goto: STEP}, {otherwise: STEP}]`",
     **dict.fromkeys(("log", "print", "debug", "verbose", "noop"), "write `notify: …` to tell a server of yours"),
@@ -65,7 +65,7 @@ def meant(name: str, *, raw: bool) -> str | None:
     """What to write for an action of another system, or None where nobody calls anything so."""
     word = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().replace("-", "_")
     for each in (word, word.replace("_", "")):
-        own = (_IN_AN_NCCO if raw else _IN_A_FLOW).get(each) or impossible(each)
+        own = (_IN_AN_NCCO if raw else _IN_A_FLOW).get(each) or impossible(each, "action")
         action = ACTIONS.get(each)
         if own or action:
             return own or f"write `{action}`"

@@ -14,7 +14,7 @@ from .case import Case, Check, by_owner
 from .elsewhere import meant
 from .explain_fields import excludes, missing, needs, none_of, not_one, unknown, without
 from .explain_values import bad_name, empty, length, one_of, pattern, range_, too_many, wrong_type
-from .meant_action import action_hint, field_of, is_way_of_choice
+from .meant_action import action_hint, field_of, is_said_beside
 from .wording import is_a, typed
 
 
@@ -126,7 +126,7 @@ def _unknown_endpoint(case: Case, name: str) -> Diagnostic:
 
 def _unknown(case: Case) -> Iterator[Diagnostic]:
     if case.facts.get("of") in ("action", "option"):
-        if not is_way_of_choice(case, case.fault.detail):
+        if not is_said_beside(case, case.fault.detail):
             yield _unknown_action(case, case.fault.detail, list(case.fault.schema["properties"]))
     else:
         yield from unknown(case)

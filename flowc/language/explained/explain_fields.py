@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from ...text.diagnostics import Diagnostic, Rule
 from ..schema import faults, faults_raw
 from ..schema.fault import Fault
 from ..schema.schemas import Schema
 from .case import Case
-from .impossible import impossible
-from .meant_field import day, field_hint, holder, language_hint, old_voice, stands_for, supplies, there_are
+from .fitting import taken_at
+from .impossible import impossible, resembling
+from .instead import kind_of
+from .meant_field import (
+    day,
+    field_hint,
+    holder,
+    language_hint,
+    old_voice,
+    stands_for,
+    supplies,
+    there_are,
+    voices_hint,
+)
 from .whole import SAMPLES
 from .wording import either, example, nested, typed
 
@@ -31,9 +43,13 @@ def unknown(case: Case) -> Iterator[Diagnostic]:
         yield from _inside(case, inner)
     elif (tongue := language_hint(case, name)) is not None:
         yield faults.UNKNOWN_FIELD.at(place, f"there is no language `{name}`", tongue)
+    elif (voices := voices_hint(case)) is not None:
+        if name == next(iter(case.value)):  # which is said once, for all of them
+            yield faults.UNKNOWN_FIELD.at(place, "the voices of several languages are a list", voices)
     elif case.facts.get("of") == "prompt":
         message = f"a prompt plays `talk`, `stream` and `prompt`, it has no `{name}`"
-        yield faults.UNKNOWN_FIELD.at(place, message, _why_not(case, name) or field_hint(case, name))
+        why = _why_not(case, name) or field_hint(case, name) or _why_not(case, name, resembling)
+        yield faults.UNKNOWN_FIELD.at(place, message, why)
     elif case.raw and stands_for(case, name) in _missing(case):
         right = stands_for(case, name)
         message = f"{case.fields_of(case.path[:-1])} has no field `{name}`, and its `{right}` is missing"
@@ -44,13 +60,14 @@ def unknown(case: Case) -> Iterator[Diagnostic]:
     else:
         message = f"{case.fields_of(case.path[:-1])} has no field `{name}`"
         why = case.facts.get("elsewhere", {}).get(name) or _why_not(case, name)
-        yield faults.UNKNOWN_FIELD.at(place, message, why or field_hint(case, name) or there_are(case))
+        why = why or field_hint(case, name) or _why_not(case, name, resembling)
+        yield faults.UNKNOWN_FIELD.at(place, message, why or there_are(case))
 
 
-def _why_not(case: Case, name: str) -> str | None:
+def _why_not(case: Case, name: str, asks: Callable[[str, str], str | None] = impossible) -> str | None:
     """Why there is no such field, where it asks for what no NCCO can do."""
     around = [str(each) for each in case.path[:-1] if isinstance(each, str)]
-    return impossible(name, around[-1] if around else None)
+    return asks(name, around[-1] if around else "flow")
 
 
 def _inside(case: Case, inner: str) -> Iterator[Diagnostic]:
@@ -76,7 +93,11 @@ def _legacy(case: Case, name: str) -> Iterator[Diagnostic]:
     if name in ("voiceName", "voice_name"):
         hint = old_voice(value, raw=case.raw) or f"write {old['instead']}"
     elif "moved" in old:
-        hint = f"write {typed(*nested(old['moved'], value), raw=case.raw)}"
+        hint = (
+            taken_at(case, old["moved"], value)
+            if not case.raw
+            else f"write {typed(*nested(old['moved'], value), raw=True)}"
+        )
     else:
         hint = f"write {old['instead']}"
     rule = faults_raw.LEGACY_FORM if case.raw else faults.LEGACY_FIELD
@@ -102,6 +123,8 @@ def missing(case: Case) -> Iterator[Diagnostic]:
         return
     field = case.field(name)
     sample = example(field) if case.raw else SAMPLES.get(name) or example(field)
+    if name == "type" and case.path[:1] == ("params",) and "default" in case.value:
+        sample = kind_of(case.value["default"])
     written = typed(name, sample, raw=case.raw)
     place = case.where.owner(case.path)
     if case.raw and name in case.facts.get("legacyMissing", {}):
@@ -121,7 +144,7 @@ def excludes(case: Case) -> Iterator[Diagnostic]:
     rule = case.fault.detail
     first, second = rule["fields"][:2]
     message = f"`{first}` and `{second}` do not go together: {rule['why']}"
-    yield _between(case, rule, faults.NOT_TOGETHER, second, message, f"leave `{first}` or `{second}` out", first)
+    yield _between(case, rule, _Clash(second, message, f"leave `{first}` or `{second}` out", first))
 
 
 def needs(case: Case) -> Iterator[Diagnostic]:
@@ -136,7 +159,7 @@ def needs(case: Case) -> Iterator[Diagnostic]:
     hint = f"add {typed(name, example(case.field(name)) if value is True else value, raw=case.raw)}"
     wants = f"`{name}`" if value is True else typed(name, value, raw=case.raw)
     message = f"`{field}` needs {wants}: {rule['why']}"
-    yield _between(case, rule, faults.NEEDS_ANOTHER, field, message, hint)
+    yield _between(case, rule, _Clash(field, message, hint), faults.NEEDS_ANOTHER)
 
 
 def without(case: Case) -> Iterator[Diagnostic]:
@@ -145,17 +168,25 @@ def without(case: Case) -> Iterator[Diagnostic]:
     [(name, value)] = rule["without"].items()
     other = f"`{name}`" if value is True else typed(name, value, raw=case.raw)
     message = f"`{rule['field']}` does not go with {other}: {rule['why']}"
-    yield _between(case, rule, faults.NOT_TOGETHER, rule["field"], message, f"leave `{rule['field']}` out", name)
+    yield _between(case, rule, _Clash(rule["field"], message, f"leave `{rule['field']}` out", name))
 
 
-def _between(
-    case: Case, rule: Schema, kind: Rule, field: str, message: str, hint: str, other: str | None = None
-) -> Diagnostic:
-    """A finding about two fields, said at one of them; where only client libraries refuse it, of less weight."""
-    labels = [(case.where.key((*case.path, other)), "the other one")] if other else []
+class _Clash(NamedTuple):
+    """What is wrong between two fields: said at one of them, and about the other one where it is there."""
+
+    field: str
+    message: str
+    hint: str
+    other: str | None = None
+
+
+def _between(case: Case, rule: Schema, clash: _Clash, kind: Rule = faults.NOT_TOGETHER) -> Diagnostic:
+    """A finding about two fields; where only client libraries refuse it, of less weight."""
+    message = clash.message
+    labels = [(case.where.key((*case.path, clash.other)), "the other one")] if clash.other else []
     if rule.get("client"):
         kind, message = faults_raw.REFUSED_BY_CLIENTS, f"{message} (it is the client libraries that refuse it)"
-    return kind.at(case.where.key((*case.path, field)), message, hint, *labels)
+    return kind.at(case.where.key((*case.path, clash.field)), message, clash.hint, *labels)
 
 
 def none_of(case: Case) -> Iterator[Diagnostic]:
@@ -187,7 +218,7 @@ def not_one(case: Case) -> Iterator[Diagnostic]:
     there = [name for name in case.fault.detail if name in case.value]
     if len(there) > 1:
         message = f"`{there[0]}` and `{there[1]}` do not go together: it is one or the other"
-        yield _between(case, {}, faults.NOT_TOGETHER, there[1], message, f"leave `{there[1]}` out", there[0])
+        yield _between(case, {}, _Clash(there[1], message, f"leave `{there[1]}` out", there[0]))
     elif not any(
         _supplies(case, each, name) for each in case.beside(case.path, "unknown") for name in case.fault.detail
     ):

@@ -11,9 +11,11 @@ from ...text.nearest import nearest
 from ..schema import faults, faults_raw
 from ..schema.schemas import types
 from .case import Case
-from .forms import LEAST, MOST, Say, phone, sip, slug, url, websocket
-from .instead import milliseconds, param, seconds, word
+from .forms import LEAST, MOST, Say, phone, sip, slug, url, variable, websocket
+from .impossible import asks_for_a_recording
+from .instead import milliseconds, param, seconds, within, word
 from .placeholders import is_placeholder
+from .spoken import voice_code
 from .whole import whole
 from .wording import LONG, either, example, is_a, shown, span_of, takes, typed
 
@@ -46,7 +48,7 @@ def _voices(case: Case) -> Iterator[Diagnostic]:
     if isinstance(voices, list) and case.path[-1] == next(
         at for at, each in enumerate(voices) if isinstance(each, str)
     ):
-        meant = [{"language": each} if isinstance(each, str) else each for each in voices]
+        meant = [{"language": voice_code(each)} if isinstance(each, str) else each for each in voices]
         message = f"a voice is fields, such as `language`, this is {is_a(case.value, raw=False)}"
         hint = f"write {typed('voice', meant, raw=False)}"
         yield faults.WRONG_TYPE.at(case.where.value(case.path), message, hint)
@@ -117,11 +119,14 @@ def _right_type(case: Case, kinds: frozenset[str]) -> str | None:
         time = seconds(value, whole="number" not in kinds)
         found = re.match(r"\s*([0-9]+)", value)
         number = int(found[1][:15]) if found and time is None else time
-        return f"write {typed(case.name, number, raw=case.raw)}" if number is not None else None
+        return None if number is None else _fitting(case, number)
     if isinstance(value, bool | int | float) and kinds == {"string"} and case.path != ("timezone",):
         return f"write `{json.dumps(str(json.dumps(value)))}`, in quotes"
     if not case.raw and case.path[:1] == ("params",) and len(case.path) == 2 and (form := param(case.name, value)):
         return form
+    if not case.raw and case.path[:1] == ("hours",) and len(case.path) == 2:
+        spans = value if isinstance(value, str) and re.fullmatch(r"[\d:]+-[\d:]+", value) else "09:00-17:30"
+        return f'write `{case.name}: {{open: {{mon-fri: "{spans}"}}}}`'
     if value is True and case.name in ("dtmf", "speech") and not case.raw:
         return f"write `{case.name}: {{}}`"
     is_step_wanted = str(case.facts.get("takes", "")).startswith("the name of a step")
@@ -139,6 +144,17 @@ def _right_type(case: Case, kinds: frozenset[str]) -> str | None:
     if value is None and kinds == {"object"}:
         return f"write {typed(case.name, {}, raw=case.raw)}"
     return None
+
+
+def _fitting(case: Case, number: float) -> str:
+    """What to write for a number that stands as a text: the nearest that the field takes."""
+    fit = within(number, case.fault.schema)
+    written = f"write {typed(case.name, fit, raw=case.raw)}"
+    if fit == number:
+        return written
+    if not case.raw and case.path[-2:] == ("dtmf", "timeOut") and number > fit:
+        return f"no NCCO waits longer for a key: {written}, and give more `attempts`"
+    return f"{written}, or a number within: it takes {span_of(case.fault.schema)}"
 
 
 def range_(case: Case) -> Iterator[Diagnostic]:
@@ -215,6 +231,7 @@ def pattern(case: Case) -> Iterator[Diagnostic]:
     if kind in _FORMS:
         rule, say = _FORMS[kind]
         message, instead = say(case.value[:LONG])
+        instead = (asks_for_a_recording(case.value) if case.name in ("stream", "streamUrl") else None) or instead
         yield rule.at(place, message, instead if len(case.value) <= LONG else None)
         return
     if kind == "slug":
@@ -223,7 +240,7 @@ def pattern(case: Case) -> Iterator[Diagnostic]:
         )
         return
     if kind in _VARIABLE:
-        hint = f"write `{slug(case.value[:LONG], '_', lower=False)}`"
+        hint = f"write `{variable(case.value)}`"
         message = f"{shown(case.value)} is no name: letters, digits and `_`, a letter first"
         yield faults.BAD_NAME.at(place, message, hint)
         return
@@ -236,8 +253,8 @@ def bad_name(case: Case) -> Iterator[Diagnostic]:
     """A key that is no name."""
     signs = "`_`" if case.fault.detail in _WORDLIKE else "`_` and `-`"
     message = f"{shown(case.path[-1])} is no name: a name is letters, digits, {signs}, and begins with a letter"
-    name = re.sub(r"^vars\.|^\$|\s*(\+\+|\+=)$", "", str(case.path[-1])) if signs == "`_`" else str(case.path[-1])
-    hint = f"write `{slug(name[:LONG], '_' if case.fault.detail in _WORDLIKE else '-', lower=False)}`"
+    name = str(case.path[-1])
+    hint = f"write `{variable(name) if case.fault.detail in _WORDLIKE else slug(name[:LONG], lower=False)}`"
     yield faults.BAD_NAME.at(case.where.key(case.path), message, hint)
 
 

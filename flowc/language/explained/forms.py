@@ -68,6 +68,13 @@ def sip(text: str) -> tuple[str, str | None]:
     return f"{shown(text)} is no SIP address", hint
 
 
+def variable(text: str) -> str:
+    """The name of a variable that a text was meant as: `vars.a`, `$a` and `{{ a }}` are read, and not made, so."""
+    inside = re.sub(r"^\s*\{+\s*|\s*\}+\s*$", "", text[:200])
+    name = re.sub(r"^(vars|params|variables?|flow|session)\.(?=.)|^\$|\s*(\+\+|\+=)$", "", inside)
+    return slug(name, "_", lower=False)
+
+
 def slug(text: str, sign: str = "-", *, lower: bool = True) -> str:
     """A name made of a text: letters, digits and one sign."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

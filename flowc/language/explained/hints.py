@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...text.nearest import nearest
-
-HINTS = 20
-"""Unknown names for which the nearest one is looked up."""
+from ...text.nearest import HINTS, nearest
 
 
 class Hints:

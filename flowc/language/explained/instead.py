@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...text import secrecy
 from ..schema.schemas import Schema
 from .whole import as_typed
 from .wording import typed
@@ -17,7 +18,7 @@ _TYPES = {
     **dict.fromkeys(("uri", "link", "href"), "url"),
     **dict.fromkeys(("enum", "select", "option"), "choice"),
     **dict.fromkeys(("array", "strings", "set", "tuple"), "list"),
-    **dict.fromkeys(("password", "token", "key", "apikey"), "secret"),
+    **dict.fromkeys(secrecy.TYPES, secrecy.SECRET),
 }
 _WORDS = {
     "method": dict.fromkeys(("put", "patch", "delete"), "POST"),
@@ -26,7 +27,10 @@ _WORDS = {
 """By the field: words of other systems, and those that are meant."""
 
 _SECONDS = {"ms": 0.001, "s": 1.0, "sec": 1.0, "secs": 1.0, "seconds": 1.0, "second": 1.0, "": 1.0}
-_MINUTES = dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60.0)
+_MINUTES = {
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60.0),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600.0),
+}
 
 
 def word(field: str, value: object, words: list[str]) -> str | None:
@@ -43,6 +47,16 @@ def seconds(value: str, *, whole: bool) -> float | None:
         return None
     time = float(found[1]) * unit
     return max(1, round(time)) if whole else (int(time) if time.is_integer() else round(time, 3))
+
+
+def within(value: float, schema: Schema) -> float:
+    """The number that a field takes and that is nearest to one; of milliseconds, the seconds."""
+    short = milliseconds(value, schema)
+    if short is not None:
+        return short
+    least: float = schema.get("minimum", value)
+    most: float = schema.get("maximum", value)
+    return min(max(value, least), most)
 
 
 def milliseconds(value: object, schema: Schema) -> float | None:
@@ -70,20 +84,6 @@ def endpoint(name: str, value: object) -> str | None:
     return f"write {typed(kind, short, raw=False)}"
 
 
-def expectation(expect: object, keyword: str) -> str:
-    """What to write for an `expect` that is no JSON Schema."""
-    fields = expect if isinstance(expect, dict) else {}
-    if keyword == "status":
-        return "what comes of a status is said by `when`, as in `when: {404: STEP}`"
-    if keyword == "required" and isinstance(fields.get("required"), str):
-        return f"write `required: [{fields['required']}]`"
-    kinds = {"int": "integer", "str": "string", "bool": "boolean", "float": "number", "list": "array", "text": "string"}
-    if fields and all(isinstance(each, str) for each in fields.values()):
-        parts = {name: {"type": kinds.get(str(each).lower(), each)} for name, each in fields.items()}
-        return f"write {typed('expect', {'type': 'object', 'required': list(fields), 'properties': parts}, raw=False)}"
-    return "correct it, as in `expect: {type: object, required: [name]}`, or leave it out"
-
-
 def status(written: str) -> str:
     """What to write for a key of a request's `when` that is no status."""
     plain = written.lower()
@@ -101,12 +101,24 @@ def status(written: str) -> str:
 
 def param(name: str, value: object) -> str | None:
     """A param whose type, or whose value, is written alone."""
-    if not isinstance(value, str | int | float) or value == "":
+    if value is None or value == "":
+        return f"write `{name}: {{type: text}}`"
+    if isinstance(value, list):
+        return f"write {typed(name, {'type': 'list', 'default': value}, raw=False)}"
+    if not isinstance(value, str | int | float):
         return None
     if isinstance(value, bool):
         return f"write `{name}: {{type: boolean, default: {as_typed(value)}}}`"
     kinds = ("text", "number", "integer", "boolean", "phone", "url", "list", "secret")
     if (kind := _TYPES.get(str(value).lower(), value)) in kinds:
         return f"write `{name}: {{type: {kind}}}`"
-    kind = "text" if isinstance(value, str) else "integer" if isinstance(value, int) else "number"
-    return f"write `{name}: {{type: {kind}, default: {as_typed(value)}}}`"
+    return f"write `{name}: {{type: {kind_of(value)}, default: {as_typed(value)}}}`"
+
+
+def kind_of(value: object) -> str:
+    """The type of a param that a value would be a default of."""
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, list):
+        return "list"
+    return "integer" if isinstance(value, int) else "number" if isinstance(value, float) else "text"

@@ -8,10 +8,13 @@ from ...text.nearest import nearest
 from ..schema import facts
 from .case import Case
 from .elsewhere import ACTIONS, meant
+from .impossible import asks_for_a_recording, resembling
 from .whole import as_typed
 from .wording import LONG, Path, typed
 
 _WRAPPERS = frozenset({"step", "name", "to", "target", "id", "next", "state", "label"})
+_NAME = r"[a-z][\w-]*"
+_OF_A_QUESTION = frozenset({"options", "attempts", "noInput", "noMatch", "otherwise", "pattern", "save"})
 _WAYS = frozenset({"then", "else", "elif", "goto", "otherwise", "do"})
 
 
@@ -25,12 +28,16 @@ def action_hint(case: Case, name: str, known: list[str]) -> str | None:
         return _choice(case.value)
     if plain in ("read", "background", "waitexten") or (plain == "prompt" and isinstance(value, dict)):
         return "write `menu:` to choose, or `input:` to take any keys"
+    if plain == "prompt" and (told := _prompt(case, value)):
+        return told
+    if ACTIONS.get(plain) == "stream" and (why := asks_for_a_recording(value)):
+        return why
     return _wrapped(name, value, case.path) or _with_value(name, plain, value) or _other(name, known)
 
 
-def is_way_of_choice(case: Case, name: str) -> bool:
-    """Whether this is said by the `if` beside it: `if: …`, `then: …`, `else: …` as one action."""
-    return name.lower() in _WAYS and "if" in case.value
+def is_said_beside(case: Case, name: str) -> bool:
+    """Whether this is said by what stands beside it: `if: …`, `then: …` as one action, `prompt: …`, `options: …`."""
+    return (name.lower() in _WAYS and "if" in case.value) or (name in _OF_A_QUESTION and "prompt" in case.value)
 
 
 def _choice(fields: dict[str, object]) -> str:
@@ -38,6 +45,19 @@ def _choice(fields: dict[str, object]) -> str:
     to, other = fields.get("goto", fields.get("then")), fields.get("else", fields.get("otherwise"))
     first = f"{{if: {as_typed(fields['if'])}, goto: {to if isinstance(to, str) else '…'}}}"
     return f"write `branch: [{first}, {{otherwise: {other if isinstance(other, str) else '…'}}}]`"
+
+
+def _prompt(case: Case, value: object) -> str | None:
+    """A `prompt` where an action should be: a question without its name, or a prompt by its name. None for words."""
+    if "options" in case.value:
+        return f"write {typed('menu', {'prompt': value, **case.value, 'otherwise': 'STEP'}, raw=False)}"
+    flow = case.where.value(()).document.data
+    prompts = flow.get("prompts") if isinstance(flow, dict) else None
+    words = prompts.get(value) if isinstance(prompts, dict) and isinstance(value, str) else None
+    if isinstance(words, str):
+        written = typed("talk", words, raw=False)
+        return f"only a question and a `hangup` play a prompt by its name: write its words, {written}"
+    return meant("prompt", raw=False) if isinstance(value, str) and re.fullmatch(_NAME, value) else None
 
 
 def _wrapped(name: str, value: object, path: Path) -> str | None:
@@ -67,6 +87,8 @@ def _other(name: str, known: list[str]) -> str | None:
         return hint
     near = nearest(name, known)
     steps = "`talk`, `menu`, `input`, `connect`, `branch`, `set`, `request`, `goto`, `hangup`"
+    if near is None and (why := resembling(name, "action")):
+        return why
     return f"did you mean `{near}`?" if near else field_of(name) or f"steps are {steps} and more: see `flowc explain`"
 
 

@@ -8,9 +8,11 @@ from ...text.nearest import nearest
 from ..schema import facts
 from .case import Case
 from .elsewhere import ACTIONS
+from .fitting import is_time, out_of_range, taken_at
+from .impossible import asks_for_a_recording
 from .instead import endpoint
 from .misspelt import listed
-from .spoken import language_meant, languages_of
+from .spoken import language_meant, languages_of, voice_code
 from .wording import either, nested, typed
 
 _DAY = r"(?i)(mon|tue|wed|thu|fri|sat|sun)[a-z]*([-–](mon|tue|wed|thu|fri|sat|sun)[a-z]*)?|\d{4}-\d\d-\d\d"
@@ -41,7 +43,7 @@ def field_hint(case: Case, name: str) -> str | None:
         inner = typed(*nested(rest, value), raw=case.raw)
         return f"it belongs in an action `{action}`: {inner}"
     way = [action, *rest] if action in case.fault.schema["properties"] else rest
-    return f"it belongs in `{way[0]}`: write {typed(*nested(way, value), raw=case.raw)}"
+    return f"it belongs in `{way[0]}`: {taken_at(case, way, value)}"
 
 
 def there_are(case: Case) -> str | None:
@@ -62,6 +64,8 @@ def _misspelt(case: Case, path: str, name: str) -> str | None:
         if all(isinstance(each, str) for each in codes):
             voices = [{"language": each} for each in codes]
             return f"write {typed('voice', voices[0] if len(voices) == 1 else voices, raw=False)}"
+    if isinstance(value, int | float) and out_of_range(case, path, value):
+        return taken_at(case, [path], value)
     if value is True and case.field(path).get("type") == "object":
         return f"write {typed(path, {}, raw=case.raw)}"
     return f"did you mean `{path}`?" if path != name else None
@@ -71,7 +75,7 @@ def stands_for(case: Case, name: str) -> str | None:
     """The field that a wrong name most likely stands for; with dots, a field of another place."""
     known = case.fault.schema.get("properties", ())
     found = case.facts.get("misspelt", {}).get(name) or (None if case.raw else listed(case.fault.schema, name))
-    if not case.raw and str(found).endswith("dtmf.timeOut") and not isinstance(case.value[name], int | float):
+    if not case.raw and str(found).endswith("dtmf.timeOut") and not is_time(case.value[name]):
         found = "noInput"
     found = found or nearest(name, known)
     return str(found) if found else None
@@ -96,14 +100,29 @@ def language_hint(case: Case, name: str) -> str | None:
     return f"write {typed(meant, case.value[name], raw=False)}" if meant else None
 
 
+def voices_hint(case: Case) -> str | None:
+    """What to write for voices that stand under their languages: `voice: {en-GB: {style: 1}}`."""
+    voices = case.value if case.path[:-1] == ("voice",) and not case.raw else None
+    if not isinstance(voices, dict) or not all(re.fullmatch(_CODE, each) for each in voices):
+        return None
+    listed = [
+        {"language": voice_code(code), **(each if isinstance(each, dict) else {})} for code, each in voices.items()
+    ]
+    return f"write {typed('voice', listed, raw=False)}"
+
+
+_CODE = r"(?!asr)[a-z]{2,3}([-_][A-Z]{2})?"
+
+
 def supplies(case: Case, wrong: str, name: str) -> bool:
     """Whether an unknown field of the same fields is a wrong or old name for this one, or belongs below it."""
     old = case.facts.get("legacy", {}).get(wrong)
     if old:
         return bool(old.get("moved") == [name])
-    if name in ("text", "streamUrl") and language_hint(case, wrong):
+    if name in ("text", "streamUrl") and (language_hint(case, wrong) or asks_for_a_recording(wrong)):
         return True
-    return stands_for(case, wrong) == name or holder(case, wrong) == name
+    meant = stands_for(case, wrong)
+    return meant == name or holder(case, wrong) == name or str(meant).startswith(f"write `{name}: ")
 
 
 def old_voice(name: object, *, raw: bool) -> str | None:

@@ -13,7 +13,7 @@ from ..schema.schemas import bundled
 from ..schema.shape import Unsound, is_step
 from .left import Left
 from .misspelt import SAVES, listed
-from .whole import named_in
+from .reshaped import named_in
 
 _MOST_KEYS = 100
 """Keys at the top of a flow that are looked at: a file with more is another kind of file."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ...text.secrecy import is_flag
 from ..schema.schemas import Schema
+from .outcomes import OUTCOMES
 
 _OTHERWISE = "else default other others fallback any otherwize catchall * _"
 
@@ -21,6 +23,10 @@ _ANSWERED = (
 _BESIDE = "write it beside `when`, as `otherwise: STEP`"
 _GOOD = "take it out: after a good answer the block goes on"
 
+_TIMEOUTS = (
+    "firstdigittimeout interdigittimeout digittimeout silencetimeout keytimeout noinputtimeout inputtimeout "
+    "firstkeytimeout waittime waitfor maxwait maxsilence"
+)
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     # of a flow
     "steps": _named(
@@ -51,8 +57,11 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
             sensitive="secret private mask masked hidden",
         ),
         **dict.fromkeys(("maxdigits", "numdigits", "digitcount"), "input.dtmf.maxDigits"),
+        **dict.fromkeys((*_TIMEOUTS.split(), "wait", "patience"), "input.dtmf.timeOut"),
         "bargein": "take it out: a caller may always press a key while the prompt is spoken",
     },
+    # of the `dtmf` of a question
+    "submitOnHash": _named(timeOut=_TIMEOUTS),
     # of a `switch`
     "cases": {
         **_named(value="on expression variable expr var of test input key when", cases="case options map"),
@@ -66,16 +75,10 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     ),
     # of the `when` of a `connect`
     "unanswered": {
-        **_named(
-            busy="engaged userbusy congestion occupied",
-            unanswered="noanswer notanswered nobody missed nopickup cancelled canceled cancel",
-            timeout="timedout ringtimeout",
-            rejected="declined decline reject refused denied",
-            failed="failure error fail unavailable chanunavail unreachable invalid invalidargs",
-            machine="voicemail answeringmachine amd machinedetected",
-            disconnected="dropped closed",
-        ),
-        **dict.fromkeys(_GOT_THROUGH.split(), _ANSWERED),
+        **{word: "unanswered" if outcome == "cancelled" else outcome for word, outcome in OUTCOMES.items()},
+        "cancelled": "unanswered",
+        "answered": _ANSWERED,
+        **{word: _ANSWERED for word, outcome in OUTCOMES.items() if outcome == "answered"},
         **dict.fromkeys(_OTHERWISE.split(), _BESIDE),
         "otherwise": _BESIDE,
     },
@@ -149,5 +152,7 @@ def listed(schema: Schema, name: str) -> str | None:
     for mark, names in _FIELDS.items():
         if mark in known:
             found = names.get(name) or names.get(name.lower()) or names.get(plain)
+            if mark == "choices" and found is None and is_flag(name):
+                return "write `type: secret`"
             return found if found is not None and (" " in found or found.split(".")[0] in {*known, "input"}) else None
     return None

@@ -11,6 +11,8 @@ from ..schema import facts
 _KNOWN_AS = {"zh-cn": "cmn-CN", "zh-tw": "cmn-TW", "zh-hk": "yue-HK", "no-no": "nb-NO", "no": "nb-NO"}
 """Codes that are usual elsewhere, and those of the voices."""
 
+_AT_HOME = ("en-GB", "sv-SE", "da-DK")
+
 
 def language_hint(code: str, codes: Iterable[str]) -> str | None:
     """The language that was meant, as a hint; where several are as likely, those that there are."""
@@ -36,6 +38,13 @@ def language_meant(code: str, codes: Sequence[str]) -> str | None:
     return nearest(code.replace("UK", "GB"), related) or (own if own in related else _named(code, codes))
 
 
+def voice_code(word: object) -> str:
+    """The code of the voice that is meant by a code without its region, or a name; else the word itself."""
+    known = tuple(facts.voices())
+    home = next((each for each in _AT_HOME if each.partition("-")[0] == str(word).lower()), None)
+    return str(word) if word in known else home or language_meant(str(word), known) or str(word)
+
+
 def related_languages(code: str, codes: Iterable[str]) -> list[str]:
     """Those of the codes that are of the same language."""
     first = code.replace("_", "-").split("-")[0].lower()
@@ -43,13 +52,13 @@ def related_languages(code: str, codes: Iterable[str]) -> list[str]:
 
 
 def _named(name: str, codes: Iterable[str]) -> str | None:
-    """The first code of a language that is called by its English name."""
+    """A code of a language that is called by its English name: that of the country it comes from, if there is one."""
     known = facts.voices()
     if not re.fullmatch(r"[A-Za-z]{4,}", name):
         return None
-    return next(
-        (code for code in codes if code in known and known[code].language.lower().startswith(name.lower())), None
-    )
+    found = [code for code in codes if code in known and known[code].language.lower().startswith(name.lower())]
+    at_home = (each for each in found if each in _AT_HOME or each.partition("-")[0].upper() == each.partition("-")[2])
+    return next(at_home, next(iter(found), None))
 
 
 def languages_of(data: object) -> tuple[str, ...]:

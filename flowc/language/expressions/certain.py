@@ -20,9 +20,31 @@ def is_number(tree: Expression, scope: Scope) -> bool:
             return type(value) in (int, float)
         case ["path", "params", str(name)] if scope.params and name in scope.params:
             return scope.params[name].type in ("integer", "number")
-        case ["+" | "-" | "*" | "/" | "//" | "%" | "neg", *_]:
+        case ["+" | "-" | "*" | "/" | "//" | "%" | "neg" | "pos", *_]:
             return True
     return False
+
+
+def number_for_certain(tree: Expression, scope: Scope) -> bool:
+    """Whether a value is no text, whatever a call is like, but a number or nothing."""
+    match tree:
+        case ["path", "random" | "confidence"]:
+            return scope.call is not None
+        case ["path", "vars", str(name)]:
+            return scope.call is not None and name in scope.call.numbers()
+        case ["filter", "length" | "int" | "round", *_]:
+            return True
+        case ["lit", *_]:
+            return False
+    return is_number(tree, scope)
+
+
+def written_number(tree: Expression) -> str | None:
+    """A number that is written out, perhaps with a sign."""
+    match tree:
+        case ["pos", ["lit", value]] | ["lit", value] if type(value) in (int, float):
+            return str(value)
+    return None
 
 
 def text_for_certain(tree: Expression, scope: Scope) -> str | None:

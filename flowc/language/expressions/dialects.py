@@ -71,6 +71,8 @@ _OF_THE_CALL = {
     **dict.fromkeys(("caller", "callerid", "caller_id", "from", "ani", "trigger.call.from"), "call.from"),
     **dict.fromkeys(("called", "callee", "to", "dnis", "did", "exten", "trigger.call.to"), "call.to"),
 }
+_ORDER = r"[<>]=?|[=!]="
+_CLOCK = r"'[0-2]?\d:[0-5]\d'"
 _PATH = r"[A-Za-z_][\w.]*(?:\[[^\[\]]*\])*"
 _TEXT = r"'[^'\\]*'|\"[^\"\\]*\""
 _FILTERS = {
@@ -148,7 +150,8 @@ def _name(word: str, scope: Scope, before: str) -> str:
     if scope.call is not None and not dot and root in CALL_PARTS:
         return f"call.{root}"
     # a word alone beside a comparison is a text whose quotes were forgotten
-    return f"'{word}'" if before in ("==", "!=") and not rest else word
+    is_text = before in ("==", "!=") or (before == "is" and word in ("open", "closed", "holiday"))
+    return f"'{word}'" if is_text and not rest else word
 
 
 def _as_filter(found: re.Match[str]) -> str:
@@ -160,10 +163,54 @@ def _counted(found: re.Match[str]) -> str:
     return re.sub(r"\s*([-+*/])\s*==\s*", r" \1 ", found[0])
 
 
+def _moment(found: re.Match[str]) -> str:
+    """A time of day, where it stands by itself, between quotes."""
+    return found[0] if found["text"] else f"'{found['hour'].zfill(2)}:{found['minute']}'"
+
+
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _now(found: re.Match[str]) -> str:
+    """The moment beside a time of day: its time is meant."""
+    sign = found["sign"] or _MIRRORED.get(found["before"], found["before"])
+    time = (found["time"] or found["first"]).strip("'").zfill(5)
+    return f"(now | time) {sign} '{time}'"
+
+
+def _got(found: re.Match[str]) -> str:
+    other = f" | default({found['other']})" if found["other"] else ""
+    return f"{found['of']}[{found['part']}]{other}"
+
+
+def _share(found: re.Match[str]) -> str:
+    return f"{float(found['share']) / 100:g}"
+
+
+def _is_like(found: re.Match[str]) -> str:
+    return f"{found['of']}[:{len(found['word'])}] == '{found['word']}'"
+
+
+def _as_text(found: re.Match[str]) -> str:
+    return found["of"] or found["it"]
+
+
+def _cut(found: re.Match[str]) -> str:
+    first, last = int(found["first"]), int(found["last"] or 0)
+    if found["name"] == "charAt":
+        return f"{found['of']}[{first}]"
+    if found["name"] == "substr":
+        last += first if last else 0
+    return f"{found['of']}[{first or ''}:{last or ''}]"
+
+
 def _begins(found: re.Match[str]) -> str:
-    size = len(found["part"]) - 2
-    cut = f"[:{size}]" if found["name"].lower().startswith("starts") else f"[-{size}:]"
-    return f"{found['of']}{cut} == {found['part']}"
+    part = found["part"]
+    if found["of"] in ("call.from", "call.to"):  # whose numbers have no plus
+        part = part[0] + part[1:].lstrip("+")
+    size = len(part) - 2
+    cut = f"[-{size}:]" if found["name"].lower().startswith("ends") else f"[:{size}]"
+    return f"{found['of']}{cut} == {part}"
 
 
 _FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
@@ -178,8 +225,26 @@ _FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bis\s+not\s+defined\b", "== none"),
     (r"\bis\s+defined\b", "!= none"),
     (r"\bis\s+(?:none|empty|blank)\b", "== none"),
+    (rf"(?P<of>{_PATH})\s+is\s+not\s+(?:a\s+)?(?:number|integer|numeric)\b", r"\g<of> | int == none"),
+    (rf"(?P<of>{_PATH})\s+is\s+(?:a\s+)?(?:number|integer|numeric)\b", r"\g<of> | int != none"),
     (r"\bis\s+not\s+equal\s+to\b|\bis\s+not\b", "!="),
     (r"\bis\s+equal\s+to\b|\bis\b", "=="),
+    (r"\b(?:Math\.|random\.)?(now|today|random|confidence|language)\(\s*\)", r"\1"),
+    (rf"\b(?:str|string|String|text)\((?P<of>{_PATH})\)|(?P<it>{_PATH})\.to_?[sS](?:tring)?\(\)", _as_text),
+    (
+        rf"(?P<of>{_PATH})\.(?P<name>substring|substr|slice|charAt)\((?P<first>\d{{1,4}})(?:,\s*(?P<last>\d{{1,4}}))?\)",
+        _cut,
+    ),
+    (rf"(?P<of>{_PATH})\.get\(\s*(?P<part>{_TEXT})\s*(?:,\s*(?P<other>{_TEXT}|\w+)\s*)?\)", _got),
+    (rf"(?P<text>{_TEXT})|(?<![\w.:\[])(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?![\w:\]])", _moment),
+    (
+        rf"\bnow\s*(?P<sign>{_ORDER})\s*(?P<time>{_CLOCK})|(?P<first>{_CLOCK})\s*(?P<before>{_ORDER})\s*now\b(?!\s*\|)",
+        _now,
+    ),
+    (rf"(?P<of>{_PATH})\s+(?P<name>(?:starts|begins|ends)[_ ]?[wW]ith)\s+(?P<part>{_TEXT})", _begins),
+    (rf"(?P<of>{_PATH})\s*==\s*~\s*'\^(?:\\?\+)?(?P<word>\w+)(?:\.\*)?\$?'", _is_like),
+    (rf"(?P<of>{_PATH})\s+like\s+'\+?(?P<word>\w+)%'", _is_like),
+    (r"(?<![\w.])(?P<share>\d{1,3}(?:\.\d+)?)\s*%(?=\s*(?:$|\)|and\b|or\b))", _share),
     (rf"(?P<of>{_PATH})\.(?P<name>starts_?[wW]ith|ends_?[wW]ith)\((?P<part>{_TEXT})\)", _begins),
     (rf"(?P<of>{_PATH})\.(?:includes|contains|has)\((?P<part>{_TEXT}|{_PATH})\)", r"\g<part> in \g<of>"),
     (rf"(?P<of>{_PATH})\s+(?:contains|includes)\s+(?P<part>{_TEXT}|{_PATH})", r"\g<part> in \g<of>"),

@@ -1,31 +1,25 @@
-"""Expressions: a closed subset of Jinja2's grammar, read with Jinja2's own parser and refused outside it.
-
-Jinja2 is imported when the first expression comes that is more than a name with a filter.
-"""
+"""Expressions: a closed subset of Jinja2's grammar, read with Jinja2's own parser and refused outside it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...program.evaluate import Expression
 from ...program.values import Template
 from ...text.diagnostics import Diagnostic, Rule
 from ...text.document import Place
 from .grammar import RULES as GRAMMAR_RULES
-from .grammar import TREE_LIMIT, UNSUPPORTED, Grammar, Node
+from .grammar import UNSUPPORTED, Grammar
+from .jinja import read
 from .scope import RULES as SCOPE_RULES
 from .scope import Scope
 from .tokens import BRACES, EXPRESSION_TOO_LARGE, NOT_AN_EXPRESSION, Token, closing, tokens
 from .tokens import RULES as TOKEN_RULES
 from .words import RULES as WORD_RULES
 from .words import check_filter, check_path
-
-if TYPE_CHECKING:
-    from jinja2 import Environment, nodes
 
 UNCLOSED_BRACES = Rule(
     "E230",
@@ -216,7 +210,7 @@ class _Reader:
             hint = "write one, such as `params.name`"
             self.complain(NOT_AN_EXPRESSION, max(end - 1, 0), end + 2, "there is no expression here", hint)
             return None
-        node, wrong = _read(found)
+        node, wrong = read(found)
         if node is None:
             token = found[min(wrong, len(found) - 1)]
             message = f"`{token.word[:40]}` does not fit here" if wrong < len(found) else "the expression ends too soon"
@@ -236,7 +230,7 @@ def _is_sound(text: str, scope: Scope) -> bool:
         said.append(rule)
 
     found = tokens(text, 0, len(text), complain)
-    node = _read(found)[0] if found else None
+    node = read(found)[0] if found else None
     if node is not None and found:
         Grammar(found, scope, complain).tree(node)
     return node is not None and not said
@@ -251,50 +245,6 @@ def _joined(parts: list[str | Expression]) -> tuple[str | Expression, ...]:
             side_by_side = ["".join(map(str, side_by_side))]
         joined += filter(None, side_by_side)
     return tuple(joined)
-
-
-def _read(found: list[Token]) -> tuple[Node | None, int]:
-    """The tree of tokens, or the index of the token at which they stop being an expression."""
-    # a line for each token, so that a line is a place; texts are named by their tokens
-    lines = [repr(str(index)) if each.kind == "text" else each.word for index, each in enumerate(found)]
-    return _parsed(tuple(lines))
-
-
-@lru_cache(maxsize=1024)
-def _parsed(lines: tuple[str, ...]) -> tuple[Node | None, int]:
-    """The same of lines; an author who writes something once writes it again."""
-    from jinja2 import TemplateSyntaxError, nodes
-    from jinja2.parser import Parser
-
-    try:
-        # not `Environment.parse`, which takes as long again to dress up an error for people
-        read = Parser(_environment(), "\n".join(("{{", *lines, "}}"))).parse()
-    except TemplateSyntaxError as error:
-        return None, error.lineno - 2
-    output = read.body[0]
-    assert isinstance(output, nodes.Output)
-    return _plain(output.nodes[0]), 0
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment
-
-    return Environment(autoescape=True)
-
-
-def _plain(node: nodes.Node, depth: int = 0) -> Node:
-    from jinja2.nodes import Node as JinjaNode
-
-    def field(value: object) -> object:
-        if isinstance(value, JinjaNode):
-            return _plain(value, depth + 1)
-        return [field(each) for each in value] if isinstance(value, list) else value
-
-    word = (node.lineno or 2) - 2
-    if depth > 2 * TREE_LIMIT:
-        return Node("Deep", word, {})
-    return Node(type(node).__name__, word, {name: field(value) for name, value in node.iter_fields()})
 
 
 RULES = (UNCLOSED_BRACES, TEMPLATE_BLOCK, *TOKEN_RULES, *SCOPE_RULES, *WORD_RULES, *GRAMMAR_RULES)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from ...program.evaluate import Expression
 from ...program.kinds import number
 from ...text.diagnostics import Rule
-from .certain import TEXTS, is_number, numbers, quoted, text_for_certain
-from .scope import CALL_TEXTS, Scope
+from .certain import is_number, written_number
+from .node import Node
+from .numbers_meant import NO_NUMBER, Numbers
+from .scope import Scope
 from .tokens import EXPRESSION_TOO_LARGE, Complain, Token
 from .words import FILTER_ARGUMENTS, check_filter, check_path
 
@@ -25,40 +26,22 @@ flow, so they are refused.
 There are values, lists, names, comparison, `and` `or` `not` `in`, arithmetic, `~`, an inline `if`, and filters. Write
 it with these, or bind the result as a param.""",
 )
-NO_NUMBER = Rule(
-    "E241",
-    "text-in-arithmetic",
-    """A text where a number is meant, or a number where a text is
-
-A text is no number: what is reckoned with it is nothing, and a caller would hear nothing in its place. And no text is
-equal to a number, so a test of it would never be true: `call.from`, and what was keyed in, are text.
-
-Texts are joined with `~`; a number written as a text is read with `| int`. A phone number in a comparison or in a list
-stands in quotes: `'447700900100'`.""",
-)
-
 TREE_LIMIT = 24
 """Levels of a tree, so that what is written back in brackets can be read again."""
 
 _COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "notin"}
 _ARITHMETIC = {"Add": "+", "Sub": "-", "Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%"}
 _PREFIXES = {"Not": "not", "Neg": "neg", "Pos": "pos"}
-_MAKES_TEXT = frozenset({"digits", "spell", "number", "money", "date", "time", "phone", "upper", "lower", "join"})
 _REFUSED = {
-    "Call": ("a call is not part of an expression here", "use a filter: `{{ params.x | upper }}`"),
-    "Test": ("a test with `is` is not part of an expression here", "compare: `params.x == none`"),
+    "Call": ("a call is not part of an expression here", None),
+    "Test": (
+        "a test with `is` is not part of an expression here",
+        "compare, as in `vars.x == 'gold'` or `vars.x != none`",
+    ),
     "Dict": ("a mapping in braces is not part of an expression here", None),
     "Tuple": ("several values with commas are no value", "write a list: `[1, 2]`"),
     "Pow": ("`**` is not part of an expression here", "multiply: `a * a`"),
 }
-
-
-class Node(NamedTuple):
-    """A node of Jinja2's tree as plain data; `word` is the index of the token at which it was read."""
-
-    kind: str
-    word: int
-    fields: Mapping[str, object]
 
 
 class Grammar:
@@ -68,6 +51,7 @@ class Grammar:
         self.words = words
         self.scope = scope
         self.complain = complain
+        self.numbers = Numbers(words, scope, complain)
 
     def tree(self, node: object, depth: int = 0) -> Expression:
         """The expression of a node. What is no part of the language is said; the tree is then not to be used."""
@@ -104,13 +88,17 @@ class Grammar:
             sides = [node.fields["left"], node.fields["right"]]
         else:
             message, hint = _REFUSED.get(node.kind, ("this is not part of an expression here", None))
+            if node.kind == "Call":
+                from .functions import instead_of
+
+                hint = instead_of(self.words, min(max(node.word, 0), len(self.words) - 1))
             return self.refuse(node, UNSUPPORTED, message, hint)
         trees = [self.tree(each, depth + 1) for each in sides]
         if node.kind != "Not":
             texts = [tree for tree in trees if tree[0] == "~" or (tree[0] == "lit" and isinstance(tree[1], str))]
             for side, tree in zip(sides, trees, strict=True):
                 if tree in texts[:1] or not texts:  # a text that is written out says what is meant by the sign
-                    self.check_number(side, tree)
+                    self.numbers.reckoned(side, tree)
         return (_PREFIXES.get(node.kind) or _ARITHMETIC[node.kind], *trees)
 
     def compare(self, node: Node, depth: int) -> Expression:
@@ -124,12 +112,14 @@ class Grammar:
         sides = [node.fields["expr"], *(each.fields["expr"] for each in operands)]
         trees = [self.tree(sides[0], depth + 1), *rest[1::2]]
         if any(is_number(each, self.scope) for each in trees):
-            number = next((str(each[1]) for each in trees if each[0] == "lit"), None)
+            number = next((found for each in trees if (found := written_number(each))), None)
             for side, tree in zip(sides, trees, strict=True):
-                self.check_answer(side, tree, number)
+                self.numbers.compared(side, tree, number)
+        if "in" not in rest and "notin" not in rest:
+            self.numbers.beside_texts(sides, trees)
         for (at, left), sign, (_, right) in zip(enumerate(trees), rest[::2], enumerate(trees[1:]), strict=False):
             if sign in ("in", "notin"):
-                self.check_member(sides[at], left, right)
+                self.numbers.member(sides[at], left, right)
         return ("compare", trees[0], *rest)
 
     def filter(self, node: Node, depth: int) -> Expression:
@@ -185,71 +175,11 @@ class Grammar:
             return self.words[int(value)].value
         return value if value is None or isinstance(value, bool) else number(value)
 
-    def check_number(self, side: object, tree: Expression) -> None:
-        """Say so where a side of a calculation is a text for certain."""
-        assert isinstance(side, Node)
-        if tree[0] == "path" and tree[1] in ("today", "now") and self.scope.call is not None:
-            hint = "a date is compared, and said with `| date`; a server can reckon with it: `request`"
-            self.no_number(side, f"`{tree[1]}` is text, which cannot be reckoned with", hint)
-            return
-        self.check_answer(side, tree)
-        match tree:
-            case ["lit", str()] | ["~", *_]:
-                self.refuse(side, NO_NUMBER, "this is a text, not a number", "join texts with `~`")
-            case ["filter", str(name), *_] if name in _MAKES_TEXT:
-                message = f"`| {name}` makes a text, not a number"
-                self.refuse(side, NO_NUMBER, message, f"reckon first: `(…) | {name}`")
-            case ["path", "params", str(name)] if self.scope.params and name in self.scope.params:
-                kind = self.scope.params[name].type
-                if kind in TEXTS:
-                    message = f"`params.{name}` is of type `{kind}`, not a number"
-                    hint = "declare it as `integer` or `number`, or join texts with `~`"
-                    self.no_number(side, message, hint)
-
-    def check_member(self, side: object, tree: Expression, among: Expression) -> None:
-        """Say so where a text is looked for in a list that holds numbers alone: it is never in there."""
-        text = text_for_certain(tree, self.scope)
-        if text is None:
-            return
-        match among:
-            case ["list", *items] if items and all(
-                isinstance(each, tuple) and is_number(each, self.scope) for each in items
-            ):
-                message = f"`{text}` is text, and never in a list of numbers"
-                self.no_number(side, message, quoted([each[1] for each in items if isinstance(each, tuple)], "'"))
-            case ["path", "params", str(name)] if found := numbers(name, self.scope):
-                message = f"`{text}` is text, and `params.{name}` holds numbers: it is never one of them"
-                self.no_number(side, message, quoted(found, '"'))
-
-    def check_answer(self, side: object, tree: Expression, number: str | None = None) -> None:
-        """Say so where what is taken for a number is text: what was keyed in or said, or is known of the call."""
-        match tree:
-            case ["path", "today" | "now" as name] if self.scope.call is not None:
-                message = f"`{name}` is text, which no number is equal to, or less or more than"
-                self.no_number(side, message, "put a date in quotes: `'2026-12-24'`")
-            case ["path", "call", str(part)] if part in CALL_TEXTS and self.scope.call is not None:
-                hint = "put the number in quotes" + (f": `'{number}'`" if number else "")
-                self.no_number(side, f"`call.{part}` is text, which no number is equal to", hint)
-            case ["path", "vars", str(name)] if self.scope.call is not None and name in self.scope.call.texts():
-                message = f"`vars.{name}` is an answer, which is kept as text, not a number"
-                self.no_number(side, message, f"`vars.{name} | int`")
-
-    def no_number(self, side: object, message: str, hint: str) -> None:
-        """Say that a name is no number."""
-        assert isinstance(side, Node)
-        last = side.word + (side.kind in ("Getattr", "Getitem"))
-        self.complain(NO_NUMBER, self.words[_first(side).word].start, self.words[last].end, message, hint)
-
     def refuse(self, node: Node, rule: Rule, message: str, hint: str | None) -> Expression:
         """Say what is wrong at a node; what is returned only stands in."""
         token = self.words[min(max(node.word, 0), len(self.words) - 1)]
         self.complain(rule, token.start, token.end, message, hint)
         return ("lit", None)
-
-
-def _first(node: Node) -> Node:
-    owner = node.fields.get("node")
-    return _first(owner) if isinstance(owner, Node) else node
 
 
 def _is_text(node: object) -> bool:

@@ -104,6 +104,10 @@ class Texts:
         if template is None:
             return Filled(text, sound=False)
         self.read.update(open_params(template))
+        if self.call is not None and (" if " in text or "==" in text):
+            from .always import look_in  # few texts hold a choice
+
+            look_in(text, template.parts, place, self.params, self.report)
         into = into_of(text, schema)
         for part in template.parts:
             if type(part) is tuple and part[0] != "path" and is_closed(simplified(part, self.known)):

@@ -31,6 +31,7 @@ Write it in several texts, or bind the result as a param.""",
 TOKEN_LIMIT = 2000
 NESTING_LIMIT = 32
 _NUMBER_LENGTH = 17
+_SHORT = 8
 
 
 class Token(NamedTuple):
@@ -135,7 +136,8 @@ def _number(token: Token, complain: Complain) -> Token | None:
     if token.kind != "number":
         return token
     if word[0] == "0" and word[1:2].isdigit():
-        complain(NOT_AN_EXPRESSION, token.start, token.end, f"`{word}` is no number", f"as a text: `'{word}'`")
+        text = word[2:] if word[:2] == "00" and len(word) > _SHORT else word  # a phone number has no 00 in front
+        complain(NOT_AN_EXPRESSION, token.start, token.end, f"`{word}` is no number", f"as a text: `'{text}'`")
     elif len(word) > _NUMBER_LENGTH or float(word) > 2**53:
         complain(
             NOT_AN_EXPRESSION, token.start, token.end, "this number has too many digits", f"as a text: `'{word[:40]}'`"

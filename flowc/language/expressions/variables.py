@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..flow import Data
 
@@ -13,9 +15,47 @@ def made(data: Data) -> frozenset[str]:
     return frozenset(_set(within)) | {name for key, name in members(within) if key == "save" and isinstance(name, str)}
 
 
-def texts(data: Data) -> frozenset[str]:
-    """The names that an `input` makes and nothing else does: what was keyed in or said is text."""
-    return frozenset(_saved(data, "input")) - {*_saved(data, "request"), *_saved(data, "run"), *_set(data)}
+class Kinds(NamedTuple):
+    """The names of which all that is made is text, has no parts (text, numbers and truths), or is a number."""
+
+    texts: frozenset[str]
+    singles: frozenset[str]
+    numbers: frozenset[str]
+
+
+def kinds(data: Data) -> Kinds:
+    """What is known of the variables of a flow: an answer is text, a `set` may be, a server may say anything."""
+    words: set[str] = set()
+    plain: set[str] = set()
+    truths: set[str] = set()
+    others: set[str] = set()
+    for key, fields in members(data):
+        if key not in _MAKES or not isinstance(fields, dict):
+            continue
+        if key == "set":
+            for name, value in fields.items():
+                is_text = isinstance(value, str) and "{{" not in value
+                is_plain = value is not None and (not isinstance(value, str) or _is_reckoned(value))
+                (words if is_text else truths if isinstance(value, bool) else plain if is_plain else others).add(name)
+        elif isinstance(name := fields.get("save"), str):
+            (words if key == "input" else others).add(name)
+    all_plain = plain | truths
+    return Kinds(
+        frozenset(words - all_plain - others),
+        frozenset((words | all_plain) - others),
+        frozenset(plain - words - truths - others),
+    )
+
+
+_MAKES = frozenset({"set", "input", "request", "run"})
+
+
+def _is_reckoned(value: str) -> bool:
+    """Whether a text is an expression alone that adds to a value, or takes from it: `{{ vars.tries + 1 }}`."""
+    return re.fullmatch(_RECKONED, value) is not None
+
+
+_RECKONED = r"\{\{\s*\(?[\w.]+(?:\s*\|\s*default\(\d+\))?\)?\s*[-+*]\s*\d+\s*\}\}"
 
 
 def members(value: object) -> Iterator[tuple[str, object]]:
@@ -28,14 +68,12 @@ def members(value: object) -> Iterator[tuple[str, object]]:
         yield from members(each)
 
 
-def _saved(data: object, action: str) -> Iterator[str]:
-    """The names that the `save` of an action makes."""
-    for key, fields in members(data):
-        if key == action and isinstance(fields, dict) and isinstance(name := fields.get("save"), str):
-            yield name
-
-
 def _set(data: object) -> Iterator[str]:
+    yield from (name for name, _ in _sets(data))
+
+
+def _sets(data: object) -> Iterator[tuple[str, object]]:
+    """The names that a `set` makes, and of what."""
     for key, values in members(data):
         if key == "set" and isinstance(values, dict):
-            yield from values
+            yield from values.items()

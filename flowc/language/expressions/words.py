@@ -8,7 +8,8 @@ from ...program.evaluate import Expression
 from ...program.filters import DATE_FORMATS, FILTERS
 from ...text.diagnostics import Rule
 from ...text.nearest import nearest
-from .scope import Scope, fault
+from .path_faults import fault
+from .scope import Scope
 from .tokens import Complain, Token
 
 UNKNOWN_FILTER = Rule(
@@ -45,7 +46,8 @@ def check_filter(name: str, arguments: Sequence[Expression], span: tuple[int, in
     known = FILTERS.get(name)
     if known is None:
         near = _KNOWN_AS.get(name.lower()) or nearest(name, FILTERS)
-        hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{each}`' for each in FILTERS)}"
+        listed = f"there are {', '.join(f'`{each}`' for each in FILTERS)}"
+        hint = f"did you mean `{near}`?" if near else _INSTEAD.get(name.lower(), listed)
         complain(UNKNOWN_FILTER, *span, f"there is no filter `{name}`", hint)
     elif not known.least <= len(arguments) <= known.most:
         most = {0: "no argument", 1: "one argument at most"}.get(known.most, f"{known.most} arguments at most")
@@ -53,6 +55,18 @@ def check_filter(name: str, arguments: Sequence[Expression], span: tuple[int, in
     elif arguments and (wrong := _unfit(name, arguments[0])):
         complain(FILTER_ARGUMENTS, *span, *wrong)
 
+
+_INSTEAD = {
+    "first": "write `[0]` behind the value",
+    "last": "write `[-1]` behind the value",
+    **dict.fromkeys(("truncate", "substr", "substring", "slice", "left"), "write `[:3]` behind the value, for three"),
+    "right": "write `[-3:]` behind the value, for three",
+    **dict.fromkeys(("string", "str", "tostring"), "join it with a text: `'' ~ vars.x`"),
+    **dict.fromkeys(("tojson", "json", "dump"), "`json:` of a `request` writes JSON by itself"),
+    **dict.fromkeys(("escape", "e", "safe", "urlencode", "urlquote"), "take it out: what is put in is escaped"),
+    "e164": "take it out: a number is dialled without its `+`",
+}
+"""What is written in place of filters that there are elsewhere."""
 
 _KNOWN_AS = {
     **dict.fromkeys(("uppercase", "upcase", "toupper", "ucase"), "upper"),
@@ -75,6 +89,8 @@ def _unfit(name: str, argument: Expression) -> tuple[str, str] | None:
     match name, argument:
         case "date", ["lit", form] if form not in DATE_FORMATS:
             return "this is no format of a date", f"one of {', '.join(f'`{each}`' for each in DATE_FORMATS)}"
+        case "number" | "round", ["neg", *_]:
+            return f"`{name}` takes a count of decimal places, 0 to 10", f"`{name}(2)`"
         case "number" | "round", ["lit", places] if type(places) is not int or not 0 <= places <= 10:
             return f"`{name}` takes a count of decimal places, 0 to 10", f"`{name}(2)`"
         case "money", ["lit", currency] if not isinstance(currency, str):

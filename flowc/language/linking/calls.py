@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from ...program.program import Document, Set
 from ...program.program import Request as Asked
 from ...program.program import Way as Taken
 from ...program.values import Template
-from ...text.diagnostics import Rule
-from ...text.nearest import nearest
 from ..flow import Choose, Remember, Request, Run, Speak
+from ..reading.tongues import RULES, UNKNOWN_LANGUAGE, no_voice
 from .complete import read_by
 
 if TYPE_CHECKING:
-    from .documents import Cursor, Documents
+    from .cursor import Cursor
+    from .documents import Documents
     from .leaves import Piece
     from .rooms import Rooms
-
-UNKNOWN_LANGUAGE = Rule(
-    "E274",
-    "unknown-language",
-    """A language that the flow has no voice for
-
-`language: CODE` goes on in another of the languages listed under `voice`. This one is not among them, so there would
-be nobody to speak it.
-
-Correct the code, or add a voice: `voice: [{language: en-GB}, {language: fr-FR}]`.""",
-)
 
 
 class Running(Protocol):
@@ -125,14 +114,19 @@ def _rest(documents: Documents, cursor: Cursor) -> str | None:
 
 def _speak(documents: Documents, cursor: Cursor, speak: Speak) -> str | None:
     """The document behind a `language`, in that language."""
-    languages = documents.rooms.languages
-    if speak.language not in languages:
-        near = _region(speak.language, languages) or nearest(speak.language, languages)
-        hint = f"did you mean `{near}`?" if near else "list it under `voice`: `voice: [{language: en-GB}, …]`"
-        message = f"this flow has no voice for `{speak.language}`"
-        documents.report(UNKNOWN_LANGUAGE.at(speak.place, message, hint))
-        return _rest(documents, cursor)
-    return _rest(documents, moved(cursor, documents.rooms, speak.language))
+    rooms = documents.rooms
+    if speak.language in rooms.languages:
+        return _rest(documents, moved(cursor, rooms, speak.language))
+    if not rooms.languages and speak.language == cursor.room.lowering.language:
+        return _rest(documents, cursor)  # the one that is spoken all the time
+    voice = rooms.first.flow.data.get("voice")
+    said = no_voice(speak.language, voice, speak.place, where=" of the flow that is called" if cursor.room.path else "")
+    if "{{" in speak.language:
+        ways = f"cases: {{VALUE: [{{language: {(*rooms.languages, 'fr-FR')[-1]}}}]}}, otherwise: continue"
+        hint = f"choose it: `switch: {{value: EXPRESSION, {ways}}}`"
+        said = UNKNOWN_LANGUAGE.at(speak.place, "a language is named by its code, and no value is put in", hint)
+    documents.report(said)
+    return _rest(documents, cursor)
 
 
 def _request(documents: Documents, name: str, piece: Piece, cursor: Cursor, request: Request) -> None:
@@ -159,9 +153,4 @@ def _request(documents: Documents, name: str, piece: Piece, cursor: Cursor, requ
     _live(documents, name, piece, cursor, Document(goes_on=_rest(documents, cursor), requests=asked))
 
 
-def _region(code: str, languages: Sequence[str]) -> str | None:
-    """The language of a list that a code without its region means: `de-DE` of `de`."""
-    return next((each for each in languages if each.partition("-")[0] == code.lower()), None)
-
-
-RULES = (UNKNOWN_LANGUAGE,)
+__all__ = ["RULES", "close", "moved"]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...program.program import Document
 from ...text.diagnostics import Diagnostic
 from ...text.document import Place, made
-from ...text.nearest import nearest
+from ...text.nearest import HINTS, nearest
 from ..flow import (
-    Action,
-    Block,
     Choose,
     Connect,
     GoOn,
@@ -27,7 +25,8 @@ from ..flow import (
     ToStep,
     WrongAnswer,
 )
-from . import calls, naming
+from . import calls
+from .cursor import Cursor
 from .leaves import Piece, piece
 from .link_rules import NOTHING_ASKED, TWO_WHISPERS, UNKNOWN_STEP, WHISPER_NEEDS_PHONE
 from .origin import Placed
@@ -40,41 +39,8 @@ if TYPE_CHECKING:
 Report = Callable[[Diagnostic], None]
 
 
-class Cursor(NamedTuple):
-    """A place in a block: the block's name, the next action, what follows the block, and the room it is in.
-
-    `asked` is the wait of the last question before it in the block, if there is one.
-    """
-
-    block: str
-    actions: tuple[Action, ...]
-    position: int
-    place: Place
-    after: Cursor | None
-    room: Room
-    asked: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The name of a document that begins here."""
-        return naming.nth(self.block, self.position)
-
-    def next(self) -> Cursor:
-        """Behind the next action."""
-        return made(
-            Cursor, (self.block, self.actions, self.position + 1, self.place, self.after, self.room, self.asked)
-        )
-
-    def inside(self, name: str, block: Block) -> Cursor:
-        """A block in place, whose end is here."""
-        return made(Cursor, (name, block.actions, 0, block.place, self, self.room, self.asked))
-
-
 MOST_DOCUMENTS = 10_000
 """Documents of one flow, each a file where the host has no code. A limit of ours: the platform states none."""
-
-HINTS = 20
-"""Steps that do not exist for which the nearest name is looked up: that costs a look at all names."""
 
 Wait = Callable[["Cursor", Question | Connect], str]
 """Makes the wait of a question or a connect that stands at a place, and gives its name."""
@@ -253,9 +219,10 @@ class Documents:
             return self.begin(room, target.name) if room is not self.rooms.first else target.name
         self.unknown += 1
         near = nearest(target.name, steps) if self.unknown <= HINTS else None
-        from ..explained.meant_target import target_hint
+        from ..explained.meant_target import other_name, target_hint
 
-        hint = f"did you mean `{near}`?" if near else target_hint(target.name)
+        near_hint = f"did you mean `{near}`?" if near else None
+        hint = other_name(target.name, room.flow.data) or near_hint or target_hint(target.name)
         self.report(UNKNOWN_STEP.at(target.place, f"there is no step `{target.name}`", hint))
         return next(iter(self.rooms.first.flow.steps))
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ...program.program import Document
 from ..flow import Action, Block, Flow, Goto, Hangup, Play, Prompt, Target, Tongues, ToStep
 from .complete import read_by
-from .documents import Cursor, Documents
+from .cursor import Cursor
+from .documents import Documents
 from .link_rules import FAILURE_WAITS, NOTHING_TO_GO_ON_WITH
 from .rooms import Room
 
@@ -27,7 +28,9 @@ def others(documents: Documents, finish: Callable[[], None]) -> Mapping[str, str
     while rooms := [each for each in documents.rooms.made.values() if each.prefix not in looked_at]:
         looked_at.update(each.prefix for each in rooms)
         for room in rooms:
-            name = _made(room, documents) if room.path or _in_each_language(room.flow) else None
+            translated = _in_each_language(room.flow)
+            heard = room if translated else documents.rooms.in_language(room, documents.rooms.first.language)
+            name = _made(heard, documents) if room.path or translated else None
             found |= {room.prefix: name} if name is not None else {}
         finish()
     return found

@@ -53,7 +53,7 @@ class Lowering:
         for part in prompt:
             if isinstance(part, Play):
                 yield part
-            elif self.language in part.by:
+            elif self.language in part.by and not _is_left_out(part, self.language):
                 yield from self.translated(part.by[self.language])
             else:
                 from .translations import no_words  # few flows lack words
@@ -71,7 +71,7 @@ class Lowering:
         """A question whose options have words of their own in each language, with those of this one."""
         options: dict[str, Option] = {}
         for key, option in question.options.items():
-            if option.spoken is not None and self.language not in option.spoken:
+            if option.spoken is not None and not any(map(str.strip, option.spoken.get(self.language, ()))):
                 from .translations import no_words  # few flows lack words
 
                 self.lacking.append(no_words(option.place, "option", self.language, option.spoken))
@@ -141,7 +141,7 @@ class Lowering:
         from .translations import label_place, no_words  # few flows have labels in several
 
         for key, option in question.options.items():
-            if isinstance(option.label, Mapping) and language not in option.label:
+            if isinstance(option.label, Mapping) and not option.label.get(language, "").strip():
                 self.lacking.append(no_words(label_place(question, key), "label", language, option.label))
 
     def input(self, question: Question) -> Placed:
@@ -186,6 +186,7 @@ class Lowering:
         leaves = Leaves(self.texts, request.origin)
         secret = Leaves(self.texts, request.origin, secrets=True)
         data: Data = {"url": leaves.value(request.fields["url"], _URL, ("url",))}
+        leaves.asks(str(request.fields["url"]), data["url"])
         if "{" in str(request.fields["url"]):
             self.begin(request, leaves.fills[0].template.parts[0] if leaves.fills else data["url"])
         if "headers" in request.fields:
@@ -228,6 +229,19 @@ class Lowering:
 def language_of(voice: Mapping[str, Any]) -> str:
     """The language of a voice, which is the platform's own where the voice names none."""
     return str(voice.get("language", "en-US"))
+
+
+def _is_left_out(part: Tongues, language: str) -> bool:
+    """Whether there is nothing to be heard in a language where others have words."""
+    return _is_silent(part.by[language]) and not all(map(_is_silent, part.by.values()))
+
+
+def _is_silent(prompt: Prompt) -> bool:
+    """Whether an author wrote nothing there that could be heard."""
+    return all(
+        isinstance(each, Play) and each.name == "talk" and not str(each.fields.get("text", "")).strip()
+        for each in prompt
+    )
 
 
 def _dtmf(question: Question) -> Data:

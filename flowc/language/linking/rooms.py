@@ -9,7 +9,7 @@ from ..flow import Data, Flow
 from .lower import Lowering, language_of
 
 if TYPE_CHECKING:
-    from .documents import Cursor
+    from .cursor import Cursor
 
 
 class Room(NamedTuple):

@@ -87,6 +87,7 @@ def no_words(place: Place, what: str, language: str, has: Iterable[str]) -> Diag
     """That something has no words in a language; `has` are those it has words in."""
     near = next((each for each in has if each.lower() == language.lower()), None)
     hint = f"write `{language}` instead of `{near}`" if near else f"add `{language}: …`"
+    hint = f"write them: `{language}: …`" if near == language else hint
     return NOT_TRANSLATED.at(place, f"this {what} has no words in `{language}`, which is spoken here", hint)
 
 

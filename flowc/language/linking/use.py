@@ -15,18 +15,18 @@ from ...text.document import Place
 from ..explained.hints import Hints
 from ..expressions.scope import Call
 from ..expressions.texts import Filled, Inside, Texts
-from ..expressions.variables import made
-from ..expressions.variables import texts as answers
+from ..expressions.variables import kinds, made
 from ..flow import Data, Flow, Run, ToStep
 from ..reading.params import Param, bind
 from .complete import calendar_names, calendars
-from .library import Library, Read, Used
 from .lower import Lowering, language_of
 from .use_rules import GIVEN_PARAM, RULES, TOO_MANY_RUNS
+from .used_flows import Read, Used, UsedFlows
 
 if TYPE_CHECKING:
     from ...program.calendar import Calendar
-    from .documents import Cursor, Documents
+    from .cursor import Cursor
+    from .documents import Documents
 
 MOST_RUNS = 8
 """Used flows within each other."""
@@ -68,7 +68,7 @@ class Uses:
 
     def __init__(self, root: Site, voice: object, read: Read | None, report: Report) -> None:
         self.voices = voice if isinstance(voice, list) else [voice]
-        self.library = Library(read, report)
+        self.flows = UsedFlows(read, report)
         self.report = report
         self.sites: dict[str, Site] = {"": root}
         self.lowerings: list[Lowering] = []
@@ -79,7 +79,7 @@ class Uses:
     @property
     def reads(self) -> list[str]:
         """The paths that were read."""
-        return self.library.reads
+        return self.flows.reads
 
     def lowering(self, path: str, _flow: Flow, language: str | None) -> Lowering:
         """What lowers a flow that a call came into on a path, in a language."""
@@ -93,7 +93,7 @@ class Uses:
     def enter(self, documents: Documents, cursor: Cursor, run: Run) -> tuple[tuple[Set, ...], str] | None:
         """What is remembered on the way into a used flow, and the document it begins with; None if it cannot run."""
         outer = self.sites[cursor.room.path]
-        used = self.library.used(cursor.room.flow, run, outer.files)
+        used = self.flows.used(cursor.room.flow, run, outer.files)
         if used is None:
             return None
         if len(outer.files) > MOST_RUNS:
@@ -104,7 +104,7 @@ class Uses:
         given = self.given(run, used, cursor.room.lowering.texts)
         inside = _inside(cursor.room.lowering.scope, path, run, given)
         site = self.site(used, run, given, inside, outer)
-        flow = self.library.flow(used, site._replace(inside=None).texts(self.report, None), run)
+        flow = self.flows.flow(used, site._replace(inside=None).texts(self.report, None), run)
         if flow is None:
             return None
         self.sites[path] = site
@@ -123,11 +123,14 @@ class Uses:
         own, clock = self.calendars(used)
         if clock is None and outer.inside is not None:
             clock = outer.inside.clock
+        known = cache(partial(kinds, used.data))
         call = Call(
             cache(partial(made, used.data)),
             {*self.sites[""].call.hours, *own},
             Hints(),
-            cache(partial(answers, used.data)),
+            lambda: known().texts,
+            lambda: known().singles,
+            lambda: known().numbers,
         )
         files = (*outer.files, used.document.source.name)
         return Site(used.params, bound, call, inside._replace(hours=own, clock=clock), files)
@@ -161,9 +164,9 @@ class Uses:
         given = Given({}, {}, {})
         for name, value in run.given.items():
             if name in used.params:
-                self.give(given, run, used.params[name], name, value, texts)
+                self.give(given, run, used.params[name], value, texts)
                 continue
-            near = self.library.hints.near(name, used.params, used.document.source.name)
+            near = self.flows.hints.near(name, used.params, used.document.source.name)
             hint = f"did you mean `{near}`?" if near else "take it out, or declare it there"
             self.report(GIVEN_PARAM.at(run.origin.key("with", name), f"`{run.flow}` has no param `{name}`", hint))
         for name in _missing(used.params, run.given):
@@ -171,8 +174,9 @@ class Uses:
             self.report(GIVEN_PARAM.at(run.origin.whole(), message, f"give it: `with: {{{name}: …}}`"))
         return given
 
-    def give(self, given: Given, run: Run, param: Param, name: str, value: object, texts: Texts) -> None:
+    def give(self, given: Given, run: Run, param: Param, value: object, texts: Texts) -> None:
         """Give one param."""
+        name = param.name
         place = run.origin.at("with", name)
         is_secret = param.type == "secret"
         filled = _filled(value, place, texts, is_secret)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ...program.program import Failure, On, Wait
 from ...text.document import Place
-from ..flow import Block, Connect, GoOn, Prompt, Question, Target, Tongues, ToStep, WrongAnswer
+from ..flow import Block, Connect, GoOn, Prompt, Question, Tongues, ToStep, WrongAnswer
 from . import naming
-from .documents import Cursor, Documents
+from .cursor import Cursor
+from .documents import Documents
 from .leaves import Piece, piece
 from .link_rules import MISSING_OTHERWISE
 from .lower import Lowering
@@ -14,6 +17,8 @@ from .origin import Placed
 
 CONNECT_FAILURES = ("busy", "unanswered", "timeout", "rejected", "failed")
 """The outcomes of a call that was not answered; `otherwise` stands for all of them (reference, connect, eventType)."""
+Lack = Literal["noInput", "noMatch"]
+"""What an attempt lacks: an answer, or one that is known."""
 
 
 class Waits:
@@ -89,8 +94,8 @@ class Waits:
             if number == question.attempts:
                 found.append(Failure(last, answered or last))
                 break
-            silence = self.failed(name, "noInput", question, question.no_input, number, rest)
-            wrong = answered or self.failed(name, "noMatch", question, question.no_match, number, rest)
+            silence = self.failed(name, "noInput", question, number, rest)
+            wrong = answered or self.failed(name, "noMatch", question, number, rest)
             found.append(Failure(silence, wrong))
         return tuple(found)
 
@@ -102,10 +107,9 @@ class Waits:
         self.documents.report(MISSING_OTHERWISE.at(question.origin.whole(), message, "write `otherwise: STEP`"))
         return self.documents.rooms.first.flow.start
 
-    def failed(
-        self, name: str, way: str, question: Question, says: tuple[Prompt | Target, ...], number: int, rest: Cursor
-    ) -> str:
+    def failed(self, name: str, way: Lack, question: Question, number: int, rest: Cursor) -> str:
         """The document after the n-th failed attempt: its words, then the question again."""
+        says = question.no_input if way == "noInput" else question.no_match
         said = says[min(number, len(says)) - 1] if says else ()
         if isinstance(said, (ToStep, GoOn, Block, WrongAnswer)):
             return self.documents.target(said, f"{naming.attempt(name, number)}.{way}", rest, over=way == "noMatch")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ...program.kinds import LIST_LIMIT, TEXT_LIMIT, Url, number, text
+from ...program.kinds import LIST_LIMIT, TEXT_LIMIT, Url, dialled, number, text
 
 
 class Unfit(NamedTuple):
@@ -68,8 +68,7 @@ def _phone(value: object) -> object:
     given = _text(value)
     if isinstance(given, Unfit):
         return given
-    spelt = str(given).strip()
-    plain = re.sub("[ -]", "", spelt[1:]) if spelt.startswith("+") else spelt
+    plain = dialled(str(given)).strip()
     if re.fullmatch(_E164, plain):
         return plain
     return Unfit(f"is {shown(value)}, not a phone number", _phone_hint(plain))

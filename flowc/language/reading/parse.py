@@ -33,7 +33,7 @@ class _Parser:
         self.whole = True
         self.data: Data = document.data if isinstance(document.data, dict) else {}
         self.prompts = Prompts(document, self.data, report)
-        self.questions = Questions(document, self.data, texts, self.prompts, self.target, report)
+        self.questions = Questions(self.prompts, texts, self.target)
         self.calls = Calls(document, texts, self.target, report)
 
     def flow(self) -> Flow:
@@ -68,7 +68,7 @@ class _Parser:
         if name == "goto":
             return Goto(self.target(written, name), self.document.key(written, name))
         if name == "hangup":
-            return Hangup(self.prompts.prompt(written, name), self.document.key(written, name))
+            return Hangup(self.questions.spoken(written, name), self.document.key(written, name))
         if name in self.calls.READS:
             return self.calls.action(written, name)
         return self.prompts.played_in(written, name)
@@ -83,7 +83,7 @@ class _Parser:
             FlowOrigin(self.document, owner, "connect", "connect"),
             endpoint,
             fields[endpoint],
-            self.prompts.prompt(fields, "onAnswer") if "onAnswer" in fields else (),
+            self.questions.spoken(fields, "onAnswer") if "onAnswer" in fields else (),
             self.target(fields, "otherwise") if "otherwise" in fields else None,
             {status: self.target(ways, status) for status in ways},
         )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ...program.evaluate import Expression
-from ...program.expected import unusable
 from ...program.folding import is_closed
 from ...program.values import Template
 from ...text.diagnostics import Diagnostic, Rule
@@ -15,6 +14,8 @@ from ..expressions.texts import Texts
 from ..flow import Action, Choose, Data, Remember, Request, Run, Speak, Target, Way
 from ..linking.origin import FlowOrigin
 from .prompts import suspicious
+from .request_faults import RULES as REQUEST_RULES
+from .request_faults import faults
 
 OTHERWISE_NOT_LAST = Rule(
     "E270",
@@ -36,27 +37,6 @@ Where no way of a `branch` is true, or no case of a `switch` is the value, the c
 Add `otherwise`. Only a `switch` with a case for all there is (`open`, `closed` and `holiday` of a calendar, `true` and
 `false`, each of a param's `choices`) does without.""",
 )
-BAD_STATUS = Rule(
-    "E272",
-    "bad-status",
-    """A status that no server sends
-
-The keys of a request's `when` are statuses of HTTP, three digits from 200 to 599.
-
-Correct it; for all that is not listed there is `otherwise`.""",
-)
-BAD_EXPECT = Rule(
-    "E282",
-    "bad-expect",
-    """An `expect` that cannot be looked at
-
-What comes back from outside is held against the JSON Schema in `expect` while the caller waits. A keyword that is not
-known, or that has a value it cannot have, would let every answer pass.
-
-Correct the keyword. Those that are known are what JSON Schema (2020-12) asks of data itself: `type`, `enum`, `const`,
-`required`, `properties`, `items`, `pattern`, `minimum`, `maxLength` and such; a `$ref` leads to a part of the same
-schema.""",
-)
 
 _TEXT = {"type": ["string", "number", "boolean", "array", "object", "null"]}
 _UNREADABLE: Expression = ("path", "random")
@@ -64,6 +44,7 @@ _UNREADABLE: Expression = ("path", "random")
 _ALL_ELSE = frozenset(("default", "else", "other", "others", "otherwise", "*", "_", "any"))
 _NO_TEXT = frozenset({"method", "save", "otherwise", "json", "expect"})
 """Fields of a `request` that hold no text of a flow's own."""
+_OF_NUMBERS = (("path", "call", "from"), ("path", "call", "to"))
 _NAMED = 3
 """So many values without a case are named; of more, it is `otherwise` that is missing."""
 
@@ -130,7 +111,8 @@ class Calls:
         otherwise = self.target(fields, "otherwise") if "otherwise" in fields else None
         text: Expression = ("~", ("lit", ""), value or _UNREADABLE)
         tests = [Way(("compare", text, "==", ("~", ("lit", ""), ("lit", case))), target) for case, target in ways]
-        from ..expressions.possible import never, possible, slips  # few flows choose
+        from ..expressions.callers_compared import number_meant  # few flows choose
+        from ..expressions.possible import NEVER_THE_VALUE, never, possible, slips
 
         known = possible(value, self.texts.params, self.document.data)
         complete = value is None or (bool(known) and set(known) <= set(cases))
@@ -142,7 +124,11 @@ class Calls:
             return Choose("switch", tuple(tests), otherwise, place)
         if value is not None and not is_closed(value):
             for case in cases:
-                never(case, known, str(fields["value"]), self.document.key(cases, case), self.report)
+                place_of = self.document.key(cases, case)
+                never(case, known, str(fields["value"]), place_of, self.report)
+                if tuple(value) in _OF_NUMBERS and (number := number_meant(case)):
+                    said = f"`{fields['value']}` is never `{case}`: a number is its digits alone"
+                    self.report(NEVER_THE_VALUE.at(place_of, said, f"write `{number}`"))
         missing = [each for each in known if each not in cases]
         choose = Choose("switch", tuple(tests), otherwise, place)
         return self.choice(choose, all_there=complete, cases=cases, missing=missing)
@@ -183,9 +169,9 @@ class Calls:
         place = self.document.value(owner, key)
         test = self.texts.test(value, place)
         if test is not None and key == "if":
-            from ..expressions.possible import compared  # few flows choose
+            from ..expressions.always import Test, look_at  # few flows choose
 
-            compared(test, value, place, self.texts.params, self.document.data, self.report)
+            look_at(Test(test, value, place), self.texts.params, self.document.data, self.report)
         return test
 
     def values(self, values: Data) -> Iterator[tuple[str, Template]]:
@@ -210,22 +196,12 @@ class Calls:
 
                     for each in unfilled(value, self.document.value(holder, name)):
                         self.report(each)
+        for each in faults(fields, self.document):
+            self.report(each)
         when: Any = fields.get("when", {})
-        for status in when:
-            if not (len(status) == 3 and status.isdecimal() and "200" <= status <= "599"):
-                from ..explained import instead
-
-                message = f"`{status}` is no status of HTTP"
-                self.report(BAD_STATUS.at(self.document.key(when, status), message, instead.status(status)))
-        for keyword in dict.fromkeys(unusable(fields.get("expect"))):
-            from ..explained import instead
-
-            message = f"`{keyword}` is nothing that JSON Schema asks of data, or not with this value"
-            hint = instead.expectation(fields.get("expect"), keyword)
-            self.report(BAD_EXPECT.at(self.document.key(fields, "expect"), message, hint))
         origin = FlowOrigin(self.document, owner, "request", "request")
         ways = {status: self.target(when, status) for status in when}
         return Request(fields, origin, ways, self.target(fields, "otherwise"))
 
 
-RULES = (OTHERWISE_NOT_LAST, NO_OTHERWISE, BAD_STATUS, BAD_EXPECT)
+RULES = (OTHERWISE_NOT_LAST, NO_OTHERWISE, *REQUEST_RULES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -12,6 +12,7 @@ from ...text.document import Container, Document, Place, child, made
 from ...text.nearest import nearest
 from ..flow import Data, Play, Prompt, Tongues
 from ..linking.origin import SHORT, FlowOrigin
+from .tongues import keys_by_language
 
 Report = Callable[[Diagnostic], None]
 
@@ -52,6 +53,7 @@ class Prompts:
     def __init__(self, document: Document, data: Data, report: Report) -> None:
         self.document = document
         self.report = report
+        self.data = data
         voice = data.get("voice")
         self.voice: Data | None = voice if isinstance(voice, dict) else None
         self.named: Any = data.get("prompts", {})
@@ -83,7 +85,7 @@ class Prompts:
             name = "talk" if "talk" in value else "stream"
             yield self.played_in(value, name)
         else:
-            by = {language: tuple(self.plays(value, language)) for language in value}
+            by = {language: tuple(self.plays(value, written)) for language, written in self.tongues(value).items()}
             yield Tongues(by, self.document.value(owner, key))
 
     def from_named(self, written: Data) -> Iterator[Play | Tongues]:
@@ -108,8 +110,13 @@ class Prompts:
         value = written[name]
         if not isinstance(value, dict) or SHORT.get(name) in value or name not in ("talk", "stream"):
             return self.play(written, name, name)
-        by: dict[str, Prompt] = {language: (self.play(value, language, name),) for language in value}
+        spoken = self.tongues(value)
+        by: dict[str, Prompt] = {language: (self.play(value, key, name),) for language, key in spoken.items()}
         return Tongues(by, self.document.value(written, name))
+
+    def tongues(self, written: Data) -> Mapping[str, str]:
+        """By language, the keys of a mapping of words in each."""
+        return keys_by_language(written, self.data.get("voice"), self.document, self.report)
 
     def play(self, owner: Container, key: str | int, name: str) -> Play:
         """An action of the NCCO's own; `talk` has the flow's voice as its defaults."""

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any
 
 from ...text.diagnostics import Rule
-from ...text.document import Container, Document, Place, child, made
+from ...text.document import Container, Place, child, made
 from ..expressions.texts import Texts
 from ..flow import Data, GoOn, Option, Play, Prompt, Question, Target, Tongues
 from ..linking.naming import is_key
 from ..linking.origin import FlowOrigin
 from . import patterns
-from .parse_prompts import Prompts, Report
+from .parse_prompts import Prompts
 
 OPEN_WORD = Rule(
     "E212",
@@ -51,35 +51,36 @@ STEP_NAME_SAID = Rule(
     "step-name-said",
     """The name of a step where words are said
 
-`noInput` and `noMatch` are what a caller hears after silence or a wrong key. This is the name of a step, so a caller
-would hear that name, and be asked again.
+`noInput` and `noMatch` are what a caller hears after silence or a wrong key, `hangup` is what is heard before the call
+ends, and `onAnswer` what one who is called hears. This is the name of a step, or `continue`, so that name would be read
+out, and nobody led there.
 
-To lead there, write `{goto: STEP}`; to say it, write a sentence.""",
+To lead there, write `{goto: STEP}`, for a `hangup` a `goto` in its place; nobody is led anywhere from an `onAnswer`. To
+say it, write a sentence.""",
 )
+_LEADS = {
+    "hangup": "to lead there, write `goto: {step}`",
+    "onAnswer": "say who calls: one who is called is led nowhere, and then the two are joined",
+}
 MOST_OPTIONS = 200
 
 _ODD_KEY = re.compile(r"[0-9*#\s.,_/+-]*[\s.,_/+-][0-9*#\s.,_/+-]*|")
 _TEXT = {"type": "string"}
+_ON = "continue"
+"""The target that leads on behind a question."""
+
 _OPTION_KEYS = frozenset({"say", "label"})
 
 
 class Questions:
     """Reads the questions of one flow. `target` reads what an option or `otherwise` leads to."""
 
-    def __init__(
-        self,
-        document: Document,
-        data: Data,
-        texts: Texts,
-        prompts: Prompts,
-        target: Callable[[Container, str | int], Target],
-        report: Report,
-    ) -> None:
-        self.document = document
-        self.texts = texts
+    def __init__(self, prompts: Prompts, texts: Texts, target: Callable[[Container, str | int], Target]) -> None:
         self.prompts = prompts
+        self.texts = texts
         self.target = target
-        self.report = report
+        self.document, self.report = prompts.document, prompts.report
+        data: Any = prompts.document.data if isinstance(prompts.document.data, dict) else {}
         self.defaults: Any = data.get("input", {})
         self.keys: Any = data.get("keys", {})
         self.steps: Any = data.get("steps", {})
@@ -144,7 +145,7 @@ class Questions:
         if holder is None:
             return ()
         value = holder[key]
-        if isinstance(value, str) and value in self.steps:
+        if isinstance(value, str) and (value in self.steps or value == _ON):
             self.said(value, self.document.value(holder, key), key)
         if not isinstance(value, list):
             return (self.prompt_or_target(holder, key),)
@@ -152,8 +153,17 @@ class Questions:
 
     def said(self, step: str, place: Place, key: str) -> None:
         """Say that the name of a step would be read out."""
-        message = f"a caller would hear `{step}`, which is the name of a step"
-        self.report(STEP_NAME_SAID.at(place, message, f"to lead there, write `{key}: {{goto: {step}}}`"))
+        what = "leads on elsewhere" if step == _ON else "is the name of a step"
+        who = "one who is called" if key == "onAnswer" else "a caller"
+        hint = _LEADS.get(key, "to lead there, write `{key}: {{goto: {step}}}`").format(key=key, step=step)
+        self.report(STEP_NAME_SAID.at(place, f"{who} would hear `{step}`, which {what}", hint))
+
+    def spoken(self, owner: Data, key: str) -> Prompt:
+        """A prompt that no name of a step is meant by."""
+        value = owner[key]
+        if isinstance(value, str) and (value in self.steps or value == _ON):
+            self.said(value, self.document.value(owner, key), key)
+        return self.prompts.prompt(owner, key)
 
     def prompt_or_target(self, owner: Container, key: str | int) -> Prompt | Target:
         """A prompt of a failed attempt; `{goto: target}` leaves the question there."""
@@ -190,7 +200,7 @@ class Questions:
         said = value.get("say")
         if not isinstance(said, dict):
             return Option(target, tuple(self.words(value, "say")), self.label(value), place)
-        spoken = {language: tuple(self.words(said, language)) for language in said}
+        spoken = {language: tuple(self.words(said, key)) for language, key in self.prompts.tongues(said).items()}
         every = tuple(dict.fromkeys(word for words in spoken.values() for word in words))
         return Option(target, every, self.label(value), place, spoken)
 
@@ -212,7 +222,7 @@ class Questions:
             return None
         label = option["label"]
         if isinstance(label, dict):
-            return {language: self.called(label, language) for language in label}
+            return {language: self.called(label, key) for language, key in self.prompts.tongues(label).items()}
         return self.called(option, "label")
 
     def called(self, owner: Data, key: str) -> str:

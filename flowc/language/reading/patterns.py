@@ -80,10 +80,23 @@ def _letters(parsed: Any) -> Iterator[int]:
     for code, argument in parsed:
         if str(code) == "LITERAL":
             yield int(argument)
+        elif str(code) == "IN":
+            yield from _none_of_the_keys(argument)
         elif str(code) in _REPEATS and argument[0]:
             yield from _letters(argument[2])
         elif str(code) == "SUBPATTERN":
             yield from _letters(argument[-1])
+
+
+def _none_of_the_keys(among: Any) -> Iterator[int]:
+    """The first character of a set, where no key is in it."""
+    spans = []
+    for kind, value in among:
+        if str(kind) not in ("LITERAL", "RANGE"):
+            return
+        spans.append((value, value) if str(kind) == "LITERAL" else value)
+    if not any(low <= ord(key) <= high for low, high in spans for key in _KEYS):
+        yield int(spans[0][0])
 
 
 def digits(pattern: str) -> int | None:

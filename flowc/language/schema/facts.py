@@ -65,18 +65,6 @@ def field(name: str, *path: str | int) -> Schema:
     return _field(name, tuple(step for step in path if isinstance(step, str)))
 
 
-def then(action_data: Schema) -> str:
-    """What follows an action: the word of the first rule of its `x-flowc.then` that fits.
-
-    plays, blocks (the next action begins when it is done), never-ends, goes-on (the next begins at once), waits (for
-    a webhook's answer), joins, stays, asks, leaves. KeyError where there is no such action.
-    """
-    for conditions, word in _then(str(action_data["action"])):
-        if all(_fits(action_data, key, wanted) for key, wanted in conditions):
-            return word
-    raise KeyError(action_data["action"])
-
-
 @lru_cache
 def voices() -> dict[str, Voice]:
     """The voice table: code to styles. Codes that it does not hold may exist: see `later_voices`."""
@@ -178,17 +166,3 @@ def _tags(part: Schema, key: str) -> dict[str, Schema]:
     """The branches of a `oneOf`, by the constant that tells them apart."""
     branches = [branch for branch in part.get("oneOf", ()) if key in branch.get("properties", {})]
     return {branch["properties"][key]["const"]: branch for branch in branches if "$ref" in branch}
-
-
-@lru_cache
-def _then(name: str) -> tuple[tuple[tuple[tuple[str, object], ...], str], ...]:
-    rules = action(name)["x-flowc"]["then"]
-    return tuple((tuple(rule.get("if", {}).items()), rule["then"]) for rule in rules)
-
-
-def _fits(data: Schema, key: str, wanted: object) -> bool:
-    """`True` asks only for the field to be there; 0 is not False."""
-    if wanted is True:
-        return key in data
-    value = data.get(key)
-    return value == wanted and isinstance(value, bool) == isinstance(wanted, bool)

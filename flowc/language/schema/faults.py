@@ -137,10 +137,12 @@ The platform takes a number as digits with the country code in front, without `+
 BAD_URL = Rule(
     "E116",
     "bad-url",
-    """A URL that is not absolute
+    """A URL that cannot be asked
 
 The platform fetches URLs from outside, so it needs the whole of one, with `https://` and the host. A path or a bare
-host name cannot be fetched: the audio is not played, or the answer of the caller gets lost. Write the whole URL.
+host name cannot be fetched: the audio is not played, or the answer of the caller gets lost. Write the whole URL,
+with a host as it is looked up and, where one is needed, a port from 1 to 65535. A user or a password in the URL of a
+request is never sent: write a header, from a `secret` param.
 
 What only a call knows may stand behind the host alone. In it, or with no `/` before it, a caller or the answer of
 another server could lead the platform, or a request with its secrets, to any other place.
@@ -159,9 +161,13 @@ is left alone. Write the URL with `wss://`.""",
 BAD_SIP_URI = Rule(
     "E118",
     "bad-sip-uri",
-    """A SIP address without its scheme
+    """A SIP address without its scheme, or to any host
 
-A SIP address begins with `sip:` or `sips:`. Without it the call cannot be made. Write the scheme in front.""",
+A SIP address begins with `sip:` or `sips:`. Without it the call cannot be made. Write the scheme in front.
+
+What only a call knows may be its user, or stand behind its host. As a part of the host, a caller or the answer of
+another server could lead the call to any place: `sip:{{ vars.desk }}@sip.example.com`. So could it as a `domain`,
+which is the name of a trunk of yours.""",
 )
 BAD_FORM = Rule(
     "E119",

@@ -35,7 +35,7 @@ class Used(NamedTuple):
     params: Mapping[str, Param]
 
 
-class Library:
+class UsedFlows:
     """Reads used flows. `reads` are the paths that were read."""
 
     def __init__(self, read: Read | None, report: Report) -> None:
@@ -54,7 +54,8 @@ class Library:
         place = run.origin.at("flow")
         if run.flow not in uses:
             near = self.hints.near(run.flow, uses, flow.document.source.name)
-            hint = f"did you mean `{near}`?" if near else f"add it: `use: {{{run.flow}: path/of.flow.yml}}`"
+            hint = f"did you mean `{near}`?" if near else _named(run.flow, uses)
+            hint = f"write `goto: {run.flow}`, which is a step" if run.flow in flow.steps else hint
             self.report(UNKNOWN_USE.at(place, f"there is no used flow `{run.flow}`", hint))
             return None
         file = posixpath.normpath(posixpath.join(posixpath.dirname(flow.document.source.name), str(uses[run.flow])))
@@ -115,3 +116,14 @@ class Library:
             message = f"with all the values that they are run with, used flows are over {MOST_TEXT >> 20} MiB of text"
             self.report(TOO_MANY_RUNS.at(place, message, "run fewer of them, or with fewer different values"))
         return self.text > MOST_TEXT
+
+
+def _named(flow: str, uses: Mapping[str, object]) -> str:
+    """What to write for a flow that is run and is not among those that are used: it may be named by its file."""
+    if "/" not in flow and not flow.endswith((".yml", ".yaml")):
+        return f"add it: `use: {{{flow}: path/of.flow.yml}}`"
+    known = next(
+        (name for name, file in uses.items() if posixpath.normpath(str(file)) == posixpath.normpath(flow)), None
+    )
+    name = known or posixpath.basename(flow).split(".")[0] or "NAME"
+    return f"write `run: {name}`" if known else f"name the file: `use: {{{name}: {flow}}}`, and write `run: {name}`"
