@@ -64,6 +64,9 @@ def crm() -> Iterator[Crm]:
         def on_deep(self, _: str) -> None:
             self.answer(200, b"[" * 5000 + b"]" * 5000)
 
+        def on_levels(self, count: str) -> None:
+            self.answer(200, b'{"a":' * int(count) + b"1" + b"}" * int(count))
+
         def on_nan(self, _: str) -> None:
             self.answer(200, b'{"a":NaN}')
 

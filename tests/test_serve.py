@@ -6,12 +6,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from flowc.caller.walk import walk
 from flowc.caller.web import fetch
+from flowc.program.program import Document
 from flowc.serve import ServeError, app
+from flowc.serve.settings import misnamed
 from tests.programs import acme
 from tests.serve_host import ENVIRON, Hosted, free_port, running
 from tests.serve_programs import notes
@@ -79,6 +82,56 @@ def test_it_does_not_start_without_what_it_needs() -> None:
         app([acme()], base_url="https://ivr.example.com", environ={**ENVIRON, "FLOWC_SEAL_KEYS": "short"})
     with pytest.raises(ServeError, match="cannot be the base URL"):
         app([acme()], base_url="ivr.example.com", environ=ENVIRON)
+
+
+def test_all_that_keeps_it_from_being_served_is_said_at_once() -> None:
+    environ = {
+        "FLOWC_LOG": "loud",
+        "FLOWC_SEAL_KEYS": "short",
+        "FLOWC_TRACING": "perhaps",
+        "FLOWC_NETWORKS": "10.0.0.0/8 10.0.0.1/8",
+        "FLOWC_PROGRAMS": "nowhere",
+    }
+    with pytest.raises(ServeError) as found:
+        app(environ=environ)
+    said = str(found.value).splitlines()
+    assert [each.partition(":")[0] for each in said] == [
+        "FLOWC_LOG",
+        "FLOWC_SEAL_KEYS",
+        "webhooks cannot be verified",
+        "FLOWC_TRACING",
+        "FLOWC_NETWORKS",
+        "nowhere",
+    ]
+    assert said[4].endswith("`10.0.0.1/8` is an address in a network: write `10.0.0.0/8`, or the address alone")
+    assert "there is no such folder" in said[5]
+
+
+def test_a_variable_whose_name_is_misspelt_is_said() -> None:
+    with pytest.raises(ServeError) as found:
+        app([notes()], base_url="https://ivr.example.com", signed=False, environ={"FLOWC_SEAL_KEY": "k" * 32})
+    assert str(found.value).splitlines()[1:] == [
+        "FLOWC_SEAL_KEY is set, which nothing reads: did you mean FLOWC_SEAL_KEYS?"
+    ]
+    others = {"FLOWC_PARAM_LOGS": "of another flow", "FLOWC_DEBUG": "1", "FLOWC_REDIS_URI": "redis://localhost"}
+    assert [*misnamed({**ENVIRON, **others})] == [
+        "FLOWC_REDIS_URI is set, which nothing reads: did you mean FLOWC_REDIS_URL?"
+    ]
+
+
+@pytest.mark.parametrize("written", ["acme", "442079460000=", "442079460000=acme,442079460001=acme"])
+def test_numbers_are_written_apart_by_spaces(written: str) -> None:
+    with pytest.raises(ServeError, match=r"FLOWC_NUMBERS: .* write `442079460000=acme 442079460001=shop`"):
+        app([acme()], base_url="https://ivr.example.com", environ={**ENVIRON, "FLOWC_NUMBERS": written})
+
+
+def test_a_number_that_plays_what_is_not_served_is_said_with_the_reason() -> None:
+    shop = acme()._replace(flow="shop", documents={**acme().documents, "more": Document(open=("name",))})
+    plays = partial(app, numbers={"442079460000": "shop"}, base_url="https://ivr.example.com", environ=ENVIRON)
+    with pytest.raises(ServeError, match="plays `shop`, and there is no program of that name: there is `acme`"):
+        plays([acme()])
+    with pytest.raises(ServeError, match="plays `shop`, and its param `name` is open: bind it where the flow is built"):
+        plays([acme(), shop])
 
 
 def test_the_name_of_the_function_stays_its_own() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from flowc.serve import ServeError, app, log
 from tests.programs import acme, asks, talk
 from tests.serve_host import ENVIRON, Hosted, running
 from tests.serve_programs import bank
+from tests.waiting import until
 
 BASE = "https://ivr.example.com"
 PRESSED = {"dtmf": {"digits": "1"}, "conversation_uuid": "CON-1"}
@@ -44,14 +44,6 @@ def write_text(path: Path, text: str) -> None:
     os.replace(new, path)
 
 
-def until(holds: Callable[[], bool]) -> bool:
-    """Whether something comes to hold; the server looks once a second, when it is asked something."""
-    deadline = time.monotonic() + 20
-    while not (found := holds()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return found
-
-
 def heard(host: Hosted, path: str) -> object:
     response = host.post(path, PRESSED)
     return json.loads(response.body)[0]["text"] if response.status == 200 else response.status
@@ -75,6 +67,25 @@ def test_a_changed_program_is_taken_over_and_a_broken_one_is_not(tmp_path: Path)
         metrics = host.ask("GET", "/metrics").body.decode()
         assert 'flowc_reloads_total{result="taken"} 2' in metrics
         assert 'flowc_reloads_total{result="refused"} 1' in metrics
+
+
+def test_numbers_that_are_gone_are_kept_until_they_are_built_anew(tmp_path: Path) -> None:
+    """Without its file of the site, a build plays no flow for any number: every call would be lost."""
+    write(tmp_path / "acme.program.json", acme())
+    site = json.dumps({"base_url": BASE, "numbers": {"442079460000": "acme"}})
+    (tmp_path / "site.json").write_text(site)
+    call = {"to": "442079460000", "conversation_uuid": "CON-1"}
+    with running(app([tmp_path], environ=ENVIRON)) as host:
+        (tmp_path / "site.json").unlink()
+        assert until(lambda: b'"changeRefused":true' in host.ask("GET", "/ready").body)
+        assert host.post("/answer", call).status == 200
+        write(tmp_path / "acme.program.json", acme()._replace(timezone="Europe/London"))
+        again = b'flowc_reloads_total{result="refused"} 2'
+        assert until(lambda: again in host.ask("GET", "/metrics").body)
+        assert host.post("/answer", call).status == 200
+        (tmp_path / "site.json").write_text(site)
+        assert until(lambda: b'"changeRefused":false' in host.ask("GET", "/ready").body)
+        assert host.post("/answer", call).status == 200
 
 
 def test_no_call_is_dropped_while_programs_change(tmp_path: Path) -> None:

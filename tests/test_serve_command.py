@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -17,6 +17,7 @@ from typing import IO, NamedTuple
 import pytest
 
 from tests.serve_host import ENVIRON, Hosted, free_port
+from tests.waiting import until
 
 RUN = """
 import sys
@@ -51,13 +52,6 @@ class Command(NamedTuple):
 
     def says(self, words: str) -> bool:
         return until(lambda: any(words in each for each in self.lines))
-
-
-def until(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 30
-    while not (found := holds()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return found
 
 
 @contextmanager
@@ -131,6 +125,71 @@ def test_the_next_request_after_a_save_is_answered_by_what_was_saved(tmp_path: P
         assert sum("there is no step `sale`" in each for each in command.lines) == 1
         flow.write_text(FLOW.replace("This is sales.", "Back again."))
         assert pressed(command.host, "1") == "Back again."
+
+
+def saved(path: Path, text: str) -> None:
+    """Save a file as one step: nobody sees half of it."""
+    part = path.with_suffix(".part")
+    part.write_text(text)
+    part.replace(path)
+
+
+def refused(host: Hosted) -> bool:
+    return bool(json.loads(host.ask("GET", "/ready").body)["changeRefused"])
+
+
+def test_while_there_is_a_mistake_it_is_said_once_and_by_those_who_watch(tmp_path: Path) -> None:
+    flow, project = tmp_path / "desk.flow.yml", tmp_path / "flowc.yml"
+    flow.write_text(FLOW)
+    project.write_text("flows: '*.flow.yml'\n")
+    with started(tmp_path, "--unsigned") as command:
+        assert not refused(command.host)
+        for mistaken, words in [
+            (flow.unlink, "no-flows"),
+            (lambda: saved(flow, FLOW.replace("1: sales", "1: sale")), "there is no step `sale`"),
+            (lambda: saved(project, "flow: '*.flow.yml'\n"), "there is no setting `flow`"),
+        ]:
+            mistaken()
+            assert [pressed(command.host, "1") for _ in range(5)] == ["This is sales."] * 5
+            assert refused(command.host)
+            assert command.says(words)
+            assert sum(words in each for each in command.lines) == 1
+            saved(project, "flows: '*.flow.yml'\n")
+            saved(flow, FLOW)
+            assert pressed(command.host, "1") == "This is sales."
+            assert not refused(command.host)
+        assert sum("the flows as they were" in each for each in command.lines) == 3
+        metrics = command.host.ask("GET", "/metrics").body.decode()
+        assert 'flowc_reloads_total{result="refused"} 3' in metrics
+
+
+def test_a_site_that_is_gone_is_said_and_the_flows_go_on(tmp_path: Path) -> None:
+    (tmp_path / "desk.flow.yml").write_text(FLOW)
+    project = tmp_path / "flowc.yml"
+    text = 'sites: {live: {target: server, base_url: "https://ivr.example.com"}}\n'
+    project.write_text(text)
+    with started(tmp_path, "--unsigned", "--site", "live") as command:
+        project.write_text(text.replace("live", "late"))
+        assert pressed(command.host, "1") == "This is sales."
+        assert command.says("--site live: there is no such site; the project has late")
+        assert b'"changeRefused":true' in command.host.ask("GET", "/ready").body
+        project.unlink()
+        assert pressed(command.host, "1") == "This is sales."
+        assert command.says("--site live: there is no project here")
+        project.write_text(text)
+        assert pressed(command.host, "1") == "This is sales."
+        assert b'"changeRefused":false' in command.host.ask("GET", "/ready").body
+    assert not any("request failed" in each or "Traceback" in each for each in command.lines)
+
+
+def test_a_param_that_is_opened_meanwhile_is_said_with_what_is_typed_for_it(tmp_path: Path) -> None:
+    flow = tmp_path / "desk.flow.yml"
+    flow.write_text(FLOW)
+    with started(tmp_path, "--unsigned", "desk.flow.yml") as command:
+        flow.write_text(OPEN)
+        assert pressed(command.host, "1") == "This is sales."
+        assert command.says("its param `name` is open: bind it: `flowc serve --param name=…`")
+        assert refused(command.host)
 
 
 def test_new_and_deleted_flows_count_at_once(tmp_path: Path) -> None:
@@ -237,13 +296,13 @@ def test_a_caller_s_keys_are_shown_where_they_are_an_option_or_it_is_asked_for(t
             one = "key 9" if options else "1 key"
             assert command.says(f"desk/main: {one} (no option; there is 1) → main~2-noMatch")
             assert command.says(f"desk/number: {typed} → number.2")
-            assert command.says("desk/pin: an answer that is not shown → …")
+            assert command.says("desk/pin: an answer, or silence, that is not shown → …")
             command.host.ask("GET", "/nothing")
             assert command.says("/nothing")
         lines = "".join(command.lines)
         assert "0815" not in lines
         assert ("4711" in lines) == bool(options)
-        assert lines.count("an answer that is not shown → …") == 2
+        assert lines.count("an answer, or silence, that is not shown → …") == 2
 
 
 KEYS = """\
@@ -287,6 +346,15 @@ def test_what_a_build_wrote_is_served_as_it_is(tmp_path: Path) -> None:
             assert pressed(command.host, "1") == "This is sales."
 
 
+def test_a_param_that_a_build_left_open_is_bound_by_a_build(tmp_path: Path) -> None:
+    (tmp_path / "desk.flow.yml").write_text(OPEN)
+    build = [sys.executable, "-m", "flowc", "build", "desk.flow.yml", "--target", "server", "--out", "out"]
+    subprocess.run([*build, "--base-url", "https://ivr.example.com"], cwd=tmp_path, check=True, capture_output=True)
+    done = subprocess.run([*COMMAND, "--unsigned", "out"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "bind it where the flow is built: `flowc build --param name=…`" in done.stderr
+
+
 def test_a_param_that_no_flow_has_is_said_as_a_build_says_it(tmp_path: Path) -> None:
     (tmp_path / "desk.flow.yml").write_text(OPEN)
     done = subprocess.run(
@@ -300,12 +368,63 @@ def test_a_param_that_no_flow_has_is_said_as_a_build_says_it(tmp_path: Path) -> 
     assert "there is no param `nmae`, which `--param` binds" in done.stderr
 
 
+SECRET = """\
+flow: desk
+voice: {language: en-GB}
+failure: {talk: Something went wrong.}
+params: {shop_code: {type: secret}}
+steps:
+  main:
+    - request:
+        url: https://shop.example.com/
+        headers: {Authorization: "{{ params.shop_code }}"}
+        otherwise: {hangup: Goodbye.}
+    - hangup: Goodbye.
+"""
+
+
+def test_a_secret_that_is_given_in_a_file_is_said_at_its_line_and_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENVIRON, "FLOWC_PARAM_SHOP_CODE", "from the environment")
+    (tmp_path / "desk.flow.yml").write_text(SECRET)
+    (tmp_path / "flowc.yml").write_text("flows: '*.flow.yml'\nparams:\n  # not here\n  shop_code: 4711-closed\n")
+    (tmp_path / "values.yml").write_text("shop_code: 4711-open\n")
+    with started(tmp_path, "--unsigned", "--params", "values.yml") as command:
+        assert command.says("flowc.yml:4:3: warning[W609] secret-typed: `shop_code` is a secret, which the project fil")
+        assert command.says("values.yml:1:1: warning[W609] secret-typed: `shop_code` is a secret, which `values.yml` d")
+        assert command.says("set it in the environment: `FLOWC_PARAM_SHOP_CODE`; take it out here, and have another i")
+        (tmp_path / "flowc.yml").write_text("flows: '*.flow.yml'\nparams:\n  shop_code:\n")
+        (tmp_path / "values.yml").write_text("{}\n")
+        assert command.host.ask("GET", "/nothing").status == 404
+        assert command.says("/nothing")
+    assert not any("4711" in each for each in command.lines)
+    assert sum("W609" in each for each in command.lines) == 2
+
+
+def test_what_is_a_secret_in_one_flow_may_be_given_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENVIRON, "FLOWC_PARAM_SHOP_CODE", "from the environment")
+    (tmp_path / "desk.flow.yml").write_text(SECRET)
+    other = OPEN.replace("flow: desk", "flow: shop").replace("name", "shop_code")
+    (tmp_path / "shop.flow.yml").write_text(other)
+    (tmp_path / "flowc.yml").write_text("flows: '*.flow.yml'\nparams: {shop_code: open}\n")
+    with started(tmp_path, "--unsigned") as command:
+        assert command.host.ask("POST", "/shop/main.json", b"{}").status == 200
+        assert command.says("shop/main.json: asked for")
+    assert not any("W609" in each for each in command.lines)
+
+
 @pytest.mark.parametrize(
     ("text", "environ", "words"),
     [
         (FLOW.replace("1: sales", "1: sale"), ENVIRON, "there is no step `sale`"),
         (FLOW, {}, "or say `--unsigned`"),
-        (OPEN, ENVIRON, "param `name` is open"),
+        (OPEN, ENVIRON, "its param `name` is open: bind it: `flowc serve --param name=…`"),
+        (
+            OPEN.replace("params: {", "params: {town: {type: text}, ").replace("}}'", "}} {{ params.town }}'"),
+            ENVIRON,
+            "its params `name`, `town` are open: bind them: `flowc serve --param name=… --param town=…`",
+        ),
     ],
 )
 def test_what_cannot_be_served_is_said(tmp_path: Path, text: str, environ: dict[str, str], words: str) -> None:
@@ -336,3 +455,29 @@ def test_a_number_that_plays_no_flow_is_said_once(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert (done.stdout + done.stderr).count("there is no flow `nower`") == 1
+
+
+def test_a_port_that_is_taken_is_said_before_any_url(tmp_path: Path) -> None:
+    (tmp_path / "desk.flow.yml").write_text(FLOW)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [*COMMAND, "--unsigned", "desk.flow.yml", "--port", port],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert f"--host 127.0.0.1 --port {port}: Address already in use" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_flow_that_is_left_out_is_said_with_what_is_typed_for_it(tmp_path: Path) -> None:
+    (tmp_path / "desk.flow.yml").write_text(FLOW)
+    (tmp_path / "shop.flow.yml").write_text(OPEN.replace("flow: desk", "flow: shop"))
+    (tmp_path / "flowc.yml").write_text("flows: '*.flow.yml'\n")
+    with started(tmp_path, "--unsigned") as command:
+        assert pressed(command.host, "1") == "This is sales."
+        why = "its param `name` is open: bind it: `flowc serve --param name=…`"
+        assert command.says(f"shop: flow not served: {why}")

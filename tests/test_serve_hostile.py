@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from flowc.serve import Limits, app
 from tests.programs import acme
 from tests.serve_host import ENVIRON, Hosted, listening, on_uvicorn, running, signed, token
+from tests.waiting import until
 
 BASE = "https://ivr.example.com"
 PRESSED = {"dtmf": {"digits": "1", "timed_out": False}, "conversation_uuid": "CON-1"}
@@ -138,13 +139,6 @@ def test_only_so_many_are_answered_at_a_time() -> None:
         assert until(lambda: host.post("/acme/main", PRESSED).status == 200)
 
 
-def until(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 10
-    while not (found := holds()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return found
-
-
 @pytest.mark.parametrize(
     "body",
     [
@@ -240,3 +234,18 @@ def test_many_at_once_are_all_answered(host: Hosted) -> None:
 )
 def test_what_is_no_http_is_not_answered_with_a_document(host: Hosted, head: bytes) -> None:
     assert b" 200 " not in raw(host, head, wait=1)[:20]
+
+
+@pytest.mark.parametrize(
+    ("target", "statuses"),
+    [
+        ("http://x/health", {200}),
+        ("http://x/acme/none", {404}),
+        ("http://x", {400, 404}),
+        ("*", {400, 404}),
+        ("x:1", {400, 404}),
+    ],
+)
+def test_a_request_may_name_the_host_as_a_proxy_is_asked(host: Hosted, target: str, statuses: set[int]) -> None:
+    answer = raw(host, f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    assert int(answer.split()[1]) in statuses

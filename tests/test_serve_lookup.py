@@ -128,6 +128,30 @@ def test_no_value_adds_a_header(outside: Crm, headers: dict[str, str]) -> None:
     )
 
 
+@pytest.mark.parametrize("body", [{}, {"json": {"a": 1}}])
+def test_how_a_request_is_sent_is_not_for_its_headers_to_say(outside: Crm, body: dict[str, object]) -> None:
+    headers = {
+        "Transfer-Encoding": "chunked",
+        "CONTENT-LENGTH": "5",
+        "Connection": "keep-alive",
+        "Host": "evil.example.com",
+        "Expect": "100-continue",
+        "Upgrade": "websocket",
+        "TE": "trailers",
+        "Trailer": "X-Key",
+        "X-Key": " a ",
+    }
+    method = "POST" if body else "GET"
+    assert asked(f"{outside.url}/owners/1111", method=method, headers=headers, **body).status == 200
+    got = outside.asked[-1]
+    assert got.body == (b'{"a": 1}' if body else b"")
+    sent = {"host", "accept", "user-agent", "x-key", "accept-encoding", "connection"}
+    assert got.headers.keys() == sent | ({"content-length", "content-type"} if body else set())
+    assert got.headers["host"] == outside.url.removeprefix("http://")
+    assert got.headers["connection"] == "close"
+    assert got.headers["x-key"] == "a"
+
+
 def test_what_does_not_answer_is_none(outside: Crm) -> None:
     assert asked(f"http://127.0.0.1:{free_port()}/").status is None
 

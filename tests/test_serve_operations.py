@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import re
+import socket
+from typing import Any
 
 import pytest
 
 pytest.importorskip("cryptography", reason="seals are made with cryptography")
 
-from flowc.serve import app, log
+from flowc.serve import Limits, app, log
 from flowc.serve.metrics import Counter, Histogram
 from tests.serve_crm import crm
-from tests.serve_host import running
+from tests.serve_host import listening, running
 from tests.serve_programs import bank
 from tests.test_serve_calls import BASE, CALL, SECRETS, Caller
 
@@ -46,6 +48,21 @@ def test_what_is_counted() -> None:
         'flowc_events_total{status="other"} 1',
     ]:
         assert line in lines
+
+
+def test_what_is_refused_before_it_leads_anywhere_is_counted() -> None:
+    pytest.importorskip("httptools", reason="requests are read with httptools")
+    with listening(app([bank("http://x")], base_url=BASE, environ=SECRETS, limits=Limits(read=0.3))) as host:
+        assert host.ask("POST", "/bank/code", b"x" * 70_000).status == 413
+        assert host.ask("GET", "/bank/code", headers={f"x-{n}": "y" * 1000 for n in range(20)}).status == 431
+        assert host.ask("GET", f"/bank/{'code' * 3000}").status == 414
+        for sent, status in ((b"nonsense\r\n\r\n", b"400"), (b"GET /bank/code HTTP/1.1\r\n", b"408")):
+            with socket.create_connection(("127.0.0.1", host.port), timeout=10) as connection:
+                connection.sendall(sent)
+                assert connection.makefile("rb").readline().split()[1] == status
+        lines = host.ask("GET", "/metrics").body.decode().splitlines()
+    for status, why in ((413, "size"), (431, "size"), (414, "size"), (400, "form"), (408, "body")):
+        assert f'flowc_refused_total{{status="{status}",why="{why}"}} 1' in lines
 
 
 def test_prometheus_can_read_it() -> None:
@@ -90,7 +107,9 @@ def test_a_line_is_one_json_object(caplog: pytest.LogCaptureFixture) -> None:
     assert logging.getLogger("flowc.serve") is log.LOGGER
 
 
-def test_a_request_of_the_outside_is_a_span_in_that_of_its_webhook() -> None:
+@pytest.fixture(scope="module")
+def spans() -> Any:
+    """Where spans go; there can be one such place in a process."""
     trace = pytest.importorskip("opentelemetry.trace", reason="spans are made with opentelemetry")
     sdk = pytest.importorskip("opentelemetry.sdk.trace", reason="the SDK of opentelemetry shows what was traced")
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -100,15 +119,28 @@ def test_a_request_of_the_outside_is_a_span_in_that_of_its_webhook() -> None:
     provider = sdk.TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
+    return exporter
+
+
+@pytest.mark.parametrize("serving", [running, listening])
+def test_a_request_of_the_outside_is_a_span_in_that_of_its_webhook(
+    spans: Any, serving: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("httptools", reason="requests are read with httptools")
+    spans.clear()
     with crm() as outside:
         application = app([bank(outside.url)], base_url=BASE, networks=["127.0.0.0/8"], tracing=True, environ=SECRETS)
-        with running(application) as host:
-            caller = Caller([host])
-            caller.rings("bank")
-            caller.presses("1111")
+        with serving(application) as host:
+            for _ in range(2):
+                caller = Caller([host])
+                caller.rings("bank")
+                caller.presses("1111")
         asked = outside.asked[-1]
-    lookup = next(each for each in exporter.get_finished_spans() if each.name == "flowc lookup")
-    webhook = next(each for each in exporter.get_finished_spans() if each.context == lookup.parent)
+    found = spans.get_finished_spans()
+    lookup = next(each for each in reversed(found) if each.name == "flowc lookup")
+    webhook = next(each for each in found if each.context == lookup.parent)
+    assert [each.parent for each in found if each.name == "flowc webhook"] == [None] * 4
+    assert not [each for each in caplog.records if each.name.startswith("opentelemetry")]
     assert dict(lookup.attributes) == {"flowc.flow": "bank", "flowc.step": "code.2"}
     assert webhook.name == "flowc webhook"
     assert dict(webhook.attributes) == {"flowc.flow": "bank", "flowc.at": "code"}

@@ -17,6 +17,7 @@ from tests.serve_host import ENVIRON, Hosted, running, signed  # noqa: E402
 from tests.serve_programs import bank, notes  # noqa: E402
 from tests.serve_redis import needs_redis, redis  # noqa: E402
 from tests.test_serve_calls import BASE, CALL, FAILURE, SECRETS, Caller  # noqa: E402
+from tests.test_serve_told import records  # noqa: E402
 
 pytestmark = needs_redis
 
@@ -86,6 +87,21 @@ def test_calls_go_on_where_redis_is_down() -> None:
         assert "/note/" in caller.url
         assert hosted.ask("GET", "/ready").status == 503
         assert hosted.ask("GET", "/health").status == 200
+
+
+def test_the_log_says_that_it_is_redis_that_does_not_answer() -> None:
+    with redis() as url:
+        pass
+    settings = {**ENVIRON, "FLOWC_REDIS_URL": url}
+    with records() as lines, running(app([notes()._replace(failure="bye")], base_url=BASE, environ=settings)) as hosted:
+        caller = Caller([hosted])
+        caller.rings("notes")
+        for n in range(400):
+            caller.presses(digits(n))
+            if caller.said.startswith("Goodbye."):
+                break
+    (line,) = [each for each in lines if each["event"] == "webhook failed"]
+    assert str(line["why"]).startswith("Redis does not answer: ")
 
 
 def test_what_is_too_long_takes_the_failure_where_there_is_no_redis() -> None:

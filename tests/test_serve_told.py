@@ -14,9 +14,11 @@ import pytest
 
 pytest.importorskip("cryptography", reason="seals are made with cryptography")
 
+from flowc.compiler import compile
 from flowc.program.codec import encode
 from flowc.program.program import Request
 from flowc.serve import app, log
+from flowc.text.source import Source
 from tests.programs import acme
 from tests.serve_crm import crm
 from tests.serve_host import ENVIRON, running
@@ -79,6 +81,25 @@ def test_a_lookup_that_the_flow_has_a_way_for_is_no_warning(
     assert (line["level"], line.get("why")) == (level, why)
 
 
+def test_an_answer_that_is_too_much_to_look_at_is_not_as_expected() -> None:
+    inner = {"type": "object", "properties": {"a": {"$ref": "#/$defs/n"}}, "required": ["a"]}
+    expect = {"$defs": {"n": {"anyOf": [inner, inner]}}, "$ref": "#/$defs/n"}
+    with crm() as outside, records() as lines:
+        program = bank(outside.url)
+        asks = program.documents["code.2"]
+        assert isinstance(asks.requests, Request)
+        url = text((0, "url"), f"{outside.url}/levels/40", into="url")
+        request = asks.requests._replace(fills=(url,), expect=expect)
+        program = program._replace(documents={**program.documents, "code.2": asks._replace(requests=request)})
+        with running(app([program], base_url=BASE, networks=["127.0.0.0/8"], environ=SECRETS)) as host:
+            caller = Caller([host])
+            caller.rings("bank")
+            caller.presses("1111")
+            assert host.ask("GET", "/health").status == 200
+    (line,) = [each for each in lines if each["event"] == "lookup"]
+    assert (line["level"], line["why"]) == ("warning", "not as expected: to look at all of it takes too long")
+
+
 def test_a_body_that_is_no_webhook_is_written_down_without_anything_of_it() -> None:
     with records() as lines, running(app([acme()], base_url=BASE, signed=False, environ=ENVIRON)) as host:
         for body in (b"digits=4711", b"\xff\xfe4711", b"4711", b'"4711"', b"null"):
@@ -126,3 +147,34 @@ def test_the_log_is_written_from_the_level_on_that_was_asked_for(level: str, cou
     command = [sys.executable, "-c", code, json.dumps(encode(acme()))]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True, timeout=60)
     assert len(done.stderr.splitlines()) == count
+
+
+SURVEY = """\
+flow: survey
+failure: {talk: Something went wrong.}
+steps:
+  start:
+    menu: {prompt: Are you well? Press 1 or 2., options: {1: well, 2: ill}, sensitive: true, otherwise: bye}
+  well:
+    menu: {prompt: Since when? Press 1., options: {1: bye}, otherwise: bye}
+  ill:
+    menu: {prompt: Shall we call? Press 1., options: {1: bye}, otherwise: bye}
+  bye: {talk: Goodbye.}
+"""
+
+
+def test_the_lines_behind_a_choice_that_is_sensitive_do_not_say_of_which_call_they_are() -> None:
+    """Where a call is then tells the key: the step is there, so the call is not."""
+    program = compile(Source("survey.flow.yml", SURVEY)).program
+    assert program is not None
+    calls = {"conversation_uuid": "CON-1"}
+    with records() as lines, running(app([program], base_url=BASE, environ=ENVIRON)) as host:
+        for at, key in (("start.json", ""), ("start", "2"), ("ill", "1"), ("ill~2-noMatch.json", "")):
+            assert host.post(f"/survey/{at}", {**calls, "dtmf": {"digits": key}}).status == 200
+    told = [
+        (each["at"], each.get("conversation"), each.get("document", ""))
+        for each in lines
+        if each["event"] == "answered"
+    ]
+    assert told[:2] == [("start.json", "CON-1", "start"), ("start", "CON-1", "")]
+    assert told[2:] == [("ill", None, "bye"), ("ill~2-noMatch.json", None, "ill~2-noMatch")]

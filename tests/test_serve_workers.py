@@ -23,6 +23,7 @@ pytest.importorskip("httptools", reason="`python -m flowc.serve` reads requests 
 
 from flowc.serve.__main__ import main
 from flowc.serve.metrics import metrics
+from flowc.serve.settings import NAMES
 from flowc.serve.tally import Tally
 from tests.serve_host import Hosted, free_port
 from tests.test_serve_changes import PRESSED, desk, until, write, write_text
@@ -151,6 +152,21 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
         assert {said(server.host) for _ in range(8)} == {"One, first."}
 
 
+def test_a_hangup_signal_does_no_harm_to_a_worker_that_begins(tmp_path: Path) -> None:
+    write(tmp_path / "desk.program.json", desk("main", "first"))
+    with started(tmp_path, 2) as server:
+        before = server.pids()
+        os.kill(min(before), signal.SIGKILL)
+
+        def comes() -> bool:
+            server.process.send_signal(signal.SIGHUP)
+            return len(server.pids()) == 2 and server.pids() != before
+
+        assert until(comes)
+        assert server.log.read_text().count('"worker replaced"') == 1
+        assert {said(server.host) for _ in range(8)} == {"One, first."}
+
+
 @pytest.mark.parametrize("workers", [1, 3])
 def test_it_ends_with_all_its_workers(tmp_path: Path, workers: int) -> None:
     write(tmp_path / "desk.program.json", desk("main", "first"))
@@ -248,6 +264,43 @@ def test_what_processes_count_is_added_up(tmp_path: Path) -> None:
         assert line in lines
 
 
+def test_workers_that_end_by_themselves_leave_their_figures_in_one_file(tmp_path: Path) -> None:
+    write(tmp_path / "desk.program.json", desk("main", "first"))
+    counts = tmp_path / "counts"
+    with started(tmp_path, 2, FLOWC_METRICS=str(counts)) as server:
+        total = counted(server.host)
+        for ended in range(1, 3):
+            for _ in range(10):
+                said(server.host)
+            before = server.pids()
+            os.kill(min(before), signal.SIGTERM)
+            assert until(lambda: len(server.pids()) == 2 and server.pids() != before)  # noqa: B023 - it is asked at once
+            assert until(lambda: total() == 10 * ended)  # noqa: B023 - as above
+            assert {each.name for each in counts.glob("*.counts.json")} == {
+                "ended.counts.json",
+                *(f"{pid}.counts.json" for pid in server.pids()),
+            }
+        assert [total() for _ in range(12)] == [20] * 12
+    assert {each.name for each in counts.glob("*.counts.json")} == {"ended.counts.json"}
+
+
+def test_what_a_process_has_left_is_not_counted_twice(tmp_path: Path) -> None:
+    one = Tally(*metrics())
+    one.share(tmp_path)
+    one.exits.add("desk", "main", "one")
+    one.leave()
+    one.end()
+    one.leave()
+    other = Tally(*metrics())
+    other.share(tmp_path)
+    other.exits.add("desk", "main", "one")
+    assert 'flowc_exits_total{flow="desk",wait="main",document="one"} 2' in other.text().decode().splitlines()
+    for each in tmp_path.iterdir():
+        each.unlink()
+    tmp_path.rmdir()
+    assert 'flowc_exits_total{flow="desk",wait="main",document="one"} 1' in other.text().decode().splitlines()
+
+
 def test_the_help_names_every_variable_that_is_read() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "flowc.serve", "--help"], capture_output=True, text=True, check=True, timeout=60
@@ -256,6 +309,7 @@ def test_the_help_names_every_variable_that_is_read() -> None:
     named = set(re.findall(r"FLOWC_[A-Z_]+", page))
     assert {each for each in named if each not in done.stdout} == set()
     assert named == set(re.findall(r"FLOWC_[A-Z_]+", done.stdout))
+    assert named - {"FLOWC_PARAM_NAME"} == NAMES
     assert "usage: python -m flowc.serve" in done.stdout
 
 
@@ -269,6 +323,56 @@ def test_where_no_folder_can_be_made_to_count_in_one_is_asked_for(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nothing"))
     assert main(["--workers", "2", "--port", "0"]) == 2
     assert "set FLOWC_METRICS to a folder" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_before_anything_is_served(tmp_path: Path) -> None:
+    write(tmp_path / "desk.program.json", desk("main", "first"))
+    (tmp_path / "file").write_text("")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("FLOWC_")}
+    settings = {"FLOWC_PROGRAMS": str(tmp_path), "FLOWC_BASE_URL": "https://ivr.example.com", "FLOWC_SIGNED": "no"}
+    settings |= {"FLOWC_METRICS": str(tmp_path / "file" / "counts"), "FLOWC_LOG": "error"}
+    for workers in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-m", "flowc.serve", "--port", str(free_port()), "--workers", workers],
+            env={**clean, **settings},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 2
+        (line,) = done.stderr.splitlines()
+        assert line.startswith(f"python -m flowc.serve: FLOWC_METRICS: nothing can be written into {tmp_path}/file/co")
+        assert "name a folder that can be written to" in line
+
+
+def test_a_folder_that_was_left_is_taken_away_by_the_next_and_one_in_use_is_not(tmp_path: Path) -> None:
+    others = tmp_path / "flowc-metrics-of-another"
+    others.mkdir()
+    for each in ("one", "two", "three"):
+        (tmp_path / each).mkdir()
+        write(tmp_path / each / "desk.program.json", desk("main", "first"))
+
+    def folders() -> set[Path]:
+        return set(tmp_path.glob("flowc-metrics-*")) - {others}
+
+    with started(tmp_path / "one", 2, TMPDIR=str(tmp_path)) as one:
+        used = folders()
+        assert len(used) == 1
+        with started(tmp_path / "two", 2, TMPDIR=str(tmp_path)) as killed:
+            left = folders() - used
+            assert len(left) == 1
+            killed.process.kill()
+            killed.process.wait(30)
+            assert until(lambda: not killed.pids())
+        assert folders() == used | left
+        with started(tmp_path / "three", 2, TMPDIR=str(tmp_path)):
+            assert len(folders()) == 2
+            assert used <= folders()
+            assert not left & folders()
+        assert folders() == used
+        assert one.process.poll() is None
+    assert not folders()
+    assert others.is_dir()
 
 
 def test_what_it_lacks_is_said_in_words_of_its_environment(tmp_path: Path) -> None:

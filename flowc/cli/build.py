@@ -20,7 +20,7 @@ from ..workspace.again import Told
 from ..workspace.build import Outcome
 from ..workspace.build import build as built
 from ..workspace.chosen import chosen
-from ..workspace.given import SECRET_TYPED, given, typed_secrets, undeclared
+from ..workspace.given import given, given_secrets, undeclared
 from ..workspace.job import Job
 from ..workspace.project import unknown_flows
 from ..workspace.record import Entry
@@ -177,10 +177,9 @@ def _together(place: Hosting, flows: Sequence[Entry], *, whole: bool) -> Iterato
     """What only all flows together say. What a project gives may be for flows that are not built this time."""
     if whole and place.project is not None:
         yield from unknown_flows(place.project, [flow.flow for flow in flows])
-    declared = {str(name): None for flow in flows for name, *_ in flow.params}
-    secrets = {str(name) for flow in flows for name, secret, *_ in flow.params if secret}
-    for name, message, fix in typed_secrets(secrets, place.typed_params):
-        yield Diagnostic(SECRET_TYPED, *place.whence("`--param`", name), message, fix)
+    params = [(str(name), bool(secret)) for flow in flows for name, secret, *_ in flow.params]
+    yield from given_secrets(params, place.layers, place.whence)
+    declared = {name: None for name, _ in params}
     typed = place.layers if whole else [layer for layer in place.layers if layer[0] == "`--param`"]
     for origin, name, message, hint in undeclared(declared, typed):
         source, span = place.whence(origin, name)

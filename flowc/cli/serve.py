@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,17 +16,23 @@ from .builds.hosting import Typed
 from .complete import sites
 from .here import see_project
 from .output import print_text, report
-from .server.console import log_in_words
+from .server.console import log_in_words, typed
 from .server.current import Compiled, Current
 from .server.served import AS_BEFORE, BUILT, addresses, dashboard, difference, paths_of
 from .server.steps import step
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from ..serve.application import Application
     from ..serve.programs import Programs
+    from .server.attended import Look
 
 _PRIVATE = ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 """What `request` actions may ask from an author's own machine, beside the Internet."""
+
+_LEVEL = "warning"
+"""What of the log a person sees: the steps of calls are printed by themselves."""
 
 
 @click.command()
@@ -57,20 +63,26 @@ def serve(
     as they were. Each step of a call is printed: the option that a caller took, but of other keys only how many. Where
     each PATH is a program (NAME.program.json) or a folder of such, what `flowc build` wrote is served as it is.
     """
+    from ..serve import ServeError
+
     see_project(paths)
     base = (base_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
 
-    def application(sources: Sequence[str]) -> Application:
-        return _application(sources, base, signed=not unsigned, shown=show_digits)
+    def application(sources: Sequence[str], *, compiled: bool = False) -> Application:
+        log_in_words(os.environ.get("FLOWC_LOG", _LEVEL).lower(), compiled=compiled)
+        try:
+            return _application(sources, base, signed=not unsigned, shown=show_digits)
+        except ServeError as fault:
+            raise click.UsageError(typed(str(fault), compiled=compiled)) from None
 
     built = [program for path in paths if (program := _built(path)) is not None]
     if built and len(built) < len(paths):
         raise click.UsageError("these are flows, and programs that a build wrote: serve the one or the other")
     if built:
         served = application(built)
-        programs = served.parts.programs
+        programs, listening = served.parts.programs, _listening(host, port)
         print_text(dashboard(programs.now, {}))
-        _run(served, lambda: _take_over(programs), host, port)
+        _run(served, lambda: _take_over(programs), listening)
         return CLEAN
     with tempfile.TemporaryDirectory(prefix="flowc-serve-") as folder:
         current = Current(paths, Typed(site, "server", base, params, params_file, None), Path(folder))
@@ -78,10 +90,10 @@ def serve(
         _say(first)
         if not first.programs:
             return ERRORS
-        served = application([folder])
-        programs = served.parts.programs
+        served = application([folder], compiled=True)
+        programs, listening = served.parts.programs, _listening(host, port)
         print_text(dashboard(programs.now, paths_of(first)))
-        _run(served, lambda: _compile(current, programs), host, port)
+        _run(served, lambda: _compile(current, programs), listening)
     return CLEAN
 
 
@@ -93,57 +105,63 @@ def _built(path: str) -> str | None:
 
 
 def _application(paths: Sequence[str], base_url: str, *, signed: bool, shown: bool) -> Application:
-    """The server of programs. Raises UsageError for what it lacks."""
-    from ..serve import ServeError, app
+    """The server of programs. Raises ServeError for what it lacks."""
+    from ..serve import app
 
-    environ = {"FLOWC_LOG": "warning", "FLOWC_SEAL_KEYS": os.urandom(32).hex(), **os.environ}
-    log_in_words(environ["FLOWC_LOG"].lower())
-    try:
-        return app(
-            paths,
-            base_url=base_url,
-            signed=signed,
-            networks=_PRIVATE,
-            environ=environ,
-            watch=lambda route, fields, answer: print_text(f"{step(route, fields, answer, shown=shown)}\n"),
-        )
-    except ServeError as fault:
-        raise click.UsageError(str(fault).replace("set FLOWC_SIGNED=no", "say `--unsigned`")) from None
+    return app(
+        paths,
+        base_url=base_url,
+        signed=signed,
+        networks=_PRIVATE,
+        environ={"FLOWC_LOG": _LEVEL, "FLOWC_SEAL_KEYS": os.urandom(32).hex(), **os.environ},
+        watch=lambda route, fields, answer: print_text(f"{step(route, fields, answer, shown=shown)}\n"),
+    )
 
 
-def _run(application: Application, look: Callable[[], None], host: str, port: int) -> None:
-    """Serve until somebody ends it. Raises UsageError where that cannot be."""
-    from ..serve.listener import listen, run
-    from .server.attended import Attended, watching
+def _listening(host: str, port: int) -> socket:
+    """Where requests come in. Raises UsageError where that cannot be."""
+    from ..serve.listener import listen
 
     if find_spec("httptools") is None:
         raise click.UsageError("there is no httptools to serve with: pip install 'flowc[serve]'")
     try:
-        listening = listen(host, port)
+        return listen(host, port)
     except OSError as fault:
         raise click.UsageError(f"--host {host} --port {port}: {fault.strerror}") from None
+
+
+def _run(application: Application, look: Look, listening: socket) -> None:
+    """Serve until somebody ends it."""
+    from ..serve.listener import run
+    from .server.attended import Attended, watching
+
     service = application.service = Attended(application.parts, look)
     with watching(service):
         run(application, listening)
 
 
-def _compile(current: Current, programs: Programs) -> None:
-    """Compile what has changed, and serve it from now on."""
-    done = current.fresh()
+def _compile(current: Current, programs: Programs) -> bool | None:
+    """Compile what has changed, and serve it from now on. Whether that went well; None where nothing has changed."""
+    try:
+        done = current.fresh()
+    except click.UsageError as error:  # what was typed is of a project that is another now
+        print_text(f"{error.message}\n{AS_BEFORE}", aside=True)
+        return False
     if done is None:
-        return
+        return None
     _say(done)
     if not done.programs:
         print_text(AS_BEFORE, aside=True)
-        return
+        return False
     before = addresses(programs.now)
-    _take_over(programs)
+    taken = _take_over(programs)
     if addresses(programs.now) != before:
         print_text(dashboard(programs.now, paths_of(done)))
+    return taken
 
 
-def _take_over(programs: Programs) -> None:
-    """Serve what a build or we have written, and nothing of flows that are no more."""
+def _take_over(programs: Programs) -> bool | None:
+    """Serve what a build or we have written, and nothing of flows that are no more; what comes of it is as above."""
     before = programs.now
     taken = programs.look()
     if taken:
@@ -151,6 +169,7 @@ def _take_over(programs: Programs) -> None:
         print_text(difference(before, programs.now), aside=True)
     elif taken is False:
         print_text(AS_BEFORE, aside=True)
+    return taken
 
 
 def _say(done: Compiled) -> None:

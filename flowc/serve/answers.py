@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple, TypeGuard
 
 from ..program.carried import only
-from ..program.expected import fits
+from ..program.expected import amiss
 from ..program.machine import Ask, Reply, State, begin, played, resume, step
 from ..program.machine import Response as Told
 from ..program.understand import Event
@@ -49,6 +49,12 @@ class Webhook(NamedTuple):
     def conversation(self) -> str:
         """The call that it is about."""
         return webhook.conversation(self.fields)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The same for a log that says where an answer led: nothing where that would tell a sensitive one."""
+        named = "" if self.route.sensitive else self.route.call(self.conversation)
+        return {"conversation": named} if named else {}
 
 
 class Answer(NamedTuple):
@@ -120,7 +126,10 @@ class Answers:
             return answer_of(flow, asked.route, body)
         answer = answer_of(flow, asked.route, body, said.document)
         if said.unusable:
-            log.warning("no value fitted", flow=flow.name, documents=list(said.unusable))
+            _tell_unusable(flow, asked, said)
+        if said.endless is not None:
+            why = "choices or requests lead back to it with nothing heard or asked in between"
+            log.warning("a round does not end", flow=flow.name, **asked.told, document=said.endless, why=why)
         if said.document in flow.constant and not sealed:
             self._keep(flow, asked, answer)
         return answer
@@ -156,16 +165,14 @@ class Answers:
         with self._tracing.span("lookup", flow=flow.name, step=ask.step):
             told = {"Idempotency-Key": _once(flow, ask, asked), **self._tracing.headers()}
             answer = await lookup.ask(ask.method, _with_headers(ask.data, told), seconds, self._allowed)
-        sound = answer.json and fits(ask.expect, answer.body)
+        wrong = amiss(ask.expect, answer.body) if answer.json else "no JSON"
         took = time.monotonic() - began
         status = "none" if answer.status is None else str(answer.status)
         self._counted.lookups.add(took, flow.name, ask.step, status)
-        why = _amiss(flow, ask, answer, sound=sound)
+        why = _amiss(flow, ask, answer, wrong)
         write = log.warning if why else log.info
-        # which way an answer led is not told of a sensitive one, so neither is which call asked what
-        where = {} if asked.route.sensitive else {"conversation": asked.conversation}
-        write("lookup", flow=flow.name, step=ask.step, **where, status=status, seconds=round(took, 3), why=why)
-        return Told(answer.status, answer.body if answer.json else None, sound)
+        write("lookup", flow=flow.name, step=ask.step, **asked.told, status=status, seconds=round(took, 3), why=why)
+        return Told(answer.status, answer.body if answer.json else None, not wrong)
 
     def _keep(self, flow: Flow, asked: Webhook, answer: Answer) -> None:
         """Keep an answer, if it is one to something short that may be said again."""
@@ -192,20 +199,32 @@ def _first(flow: Flow, asked: Webhook, state: State) -> Reply | Ask | None:
     return step(flow.program, route.position, state, event)
 
 
-def _amiss(flow: Flow, ask: Ask, answer: lookup.Answer, *, sound: bool) -> str:
+def _tell_unusable(flow: Flow, asked: Webhook, said: Reply) -> None:
+    """Write down which fields had no value that they take, so that the call went another way there."""
+    for each in list(dict.fromkeys(said.unusable))[:_MOST_UNUSABLE]:
+        told = {"at": each.at, "field": each.field, "reads": each.reads, "why": each.why}
+        log.warning("a value did not fit", flow=flow.name, **told, **asked.told)
+
+
+_MOST_UNUSABLE = 5
+"""Fields of one answer that are told of."""
+
+
+def _amiss(flow: Flow, ask: Ask, answer: lookup.Answer, wrong: str) -> str:
     """What is wrong with an answer of the outside; nothing of one that the flow has a way for (`when`)."""
     request = flow.program.documents[ask.step].requests
     if answer.status is None or (request is not None and str(answer.status) in request.when):
         return answer.why
     if not 200 <= answer.status < 300:
         return "a status that the flow has no way for"
-    return "" if sound else "not as expected" if answer.json else "no JSON"
+    return wrong
 
 
 def _once(flow: Flow, ask: Ask, asked: Webhook) -> str:
     """What a request is known by: the same where the platform sends a webhook again, another for any other webhook."""
     said, when = asked.event[:3], asked.fields.get("timestamp")
-    what = (flow.name, ask.step, webhook.conversation(asked.fields), asked.sealed, said, str(when))
+    call = (flow.name, asked.route.at, webhook.conversation(asked.fields), asked.sealed)
+    what = (*call, said, str(when), ask.step, ask.walk.spent)
     return sha256(repr(what).encode(errors="replace")).hexdigest()[:32]
 
 

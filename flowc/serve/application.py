@@ -59,6 +59,10 @@ class Application:
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The beginning and the end of the server; nothing else is spoken here."""
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close"})  # before it is accepted: the server answers 403
+            return
         if scope["type"] != "lifespan":
             raise ValueError(f"this application does not speak {scope['type']}")
         await receive()

@@ -29,6 +29,9 @@ LINGER = 2.0
 TOGETHER = 4
 """Requests of one connection that are answered before those of others have their turn."""
 
+_REFUSED = {400: "form", 408: "body"}
+"""Why a request is refused, by the status, where it is not for its size."""
+
 _PIECE = 4096
 """Bytes that are read before it is looked at how many requests they were."""
 
@@ -229,7 +232,8 @@ class Connection(asyncio.Protocol):
         What still comes is let go by for a while: an end at once would take the answer away from who still sends.
         """
         if self.transport is not None and not self.over:
-            self.transport.write(as_bytes(Response(status), keep=False, body=True))
+            response = self.host.service.refused(status, _REFUSED.get(status, "size"))
+            self.transport.write(as_bytes(response, keep=False, body=True))
             if self.transport.can_write_eof():  # not under TLS
                 self.transport.write_eof()
             self.over, self.due = True, self.loop.time() + LINGER

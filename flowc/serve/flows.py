@@ -11,15 +11,19 @@ from urllib.parse import urlsplit
 
 from ..program.calendar import ends
 from ..program.carried import Carried, carried
-from ..program.expected import unusable
 from ..program.files import wait_name
-from ..program.machine import Position, failed
+from ..program.machine import MOST_RETURNS, Position, failed
+from ..program.misfits import unusable
 from ..program.program import Program
 from ..program.understand import Event
 from . import log
 from .constant import constant
+from .private import behind_choices
 from .settings import ServeError
 from .written import as_json
+
+BY_A_BUILD = " where the flow is built: `flowc build"
+"""What it says of open params where they are to be bound; `flowc serve`, which builds by itself, says its own."""
 
 Kind = Literal["begin", "document", "wait", "answer", "events"]
 
@@ -51,8 +55,9 @@ class Route(NamedTuple):
 
     `position` is that wait, or has the name of the document.
 
-    A `sensitive` answer is never to be written down; which way it leads would tell it. At some, what the call remembers
-    is read (`reads`): its URL then has a seal.
+    A `sensitive` answer is never to be written down; which way it leads would tell it. Nor is it told of which call a
+    webhook is that comes behind such a choice (`private`). At some, what the call remembers is read (`reads`): its URL
+    then has a seal.
     """
 
     kind: Kind
@@ -61,6 +66,11 @@ class Route(NamedTuple):
     position: Position = Position("")
     sensitive: bool = False
     reads: bool = False
+    private: bool = False
+
+    def call(self, conversation: str) -> str:
+        """The call that a webhook there is about, as it may be told: which one it is, or nothing."""
+        return "" if self.private else conversation
 
 
 class Served(NamedTuple):
@@ -87,17 +97,18 @@ def served(
     """
     base = _base(base_url)
     flows: dict[str, Flow] = {}
-    complete = list(_complete(list(programs)))
+    programs = list(programs)
+    complete = list(_complete(programs))
     absent = [line for each in complete for line in _absent(each, environ)]
     if absent:
         raise ServeError("\n".join(absent))
     for program in complete:
         if program.flow in flows:
-            raise ServeError(f"two programs are called `{program.flow}`")
+            raise ServeError(f"two programs are called `{program.flow}`: leave one of them out")
         flows[program.flow] = _flow(program, environ)
     for number, name in numbers.items():
         if name not in flows:
-            raise ServeError(f"the number {number} plays `{name}`, and there is no program of that name")
+            raise ServeError(f"the number {number} plays `{name}`, {_unserved(name, programs)}")
     return Served(flows, dict(_routes(flows.values(), urlsplit(base).path)), _plain(numbers), base)
 
 
@@ -129,6 +140,15 @@ def _flow(program: Program, environ: Mapping[str, str]) -> Flow:
     return Flow(program, constant(program), said, carried(program))
 
 
+def _unserved(name: str, programs: Sequence[Program]) -> str:
+    """Why a flow is not served that a number plays."""
+    for program in programs:
+        if program.flow == name:
+            return f"and {next(_faults(program))}"
+    known = ", ".join([f"`{each.flow}`" for each in programs])
+    return f"and there is no program of that name: there is {known}"
+
+
 def _complete(programs: Sequence[Program]) -> Iterator[Program]:
     """The programs without open params; all, where there is none."""
     complete = [each for each in programs if not _open(each)] or programs
@@ -136,8 +156,7 @@ def _complete(programs: Sequence[Program]) -> Iterator[Program]:
         if each in complete:
             yield each
         else:
-            params = ", ".join(_open(each))
-            log.warning("flow not served", flow=each.flow, why=f"params of it are open: {params}")
+            log.warning("flow not served", flow=each.flow, why=next(_faults(each)))
 
 
 def _open(program: Program) -> list[str]:
@@ -148,11 +167,19 @@ def _open(program: Program) -> list[str]:
 
 def _faults(program: Program) -> Iterator[str]:
     """What in a program cannot be served."""
-    for name in _open(program):
-        yield f"its param `{name}` is open: bind it where it is built, `flowc build --param {name}=…`"
+    names = _open(program)
+    if names:
+        options = " ".join([f"--param {name}=…" for name in names])
+        yield f"{_are_open(names)}{BY_A_BUILD} {options}`"
     for name, document in program.documents.items():
         for keyword in unusable(document.requests.expect) if document.requests else ():
             yield f"`{keyword}` in the `expect` of its document `{name}` cannot be looked at"
+
+
+def _are_open(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"its param `{names[0]}` is open: bind it"
+    return f"its params {', '.join([f'`{name}`' for name in names])} are open: bind them"
 
 
 def _absent(program: Program, environ: Mapping[str, str]) -> Iterator[str]:
@@ -178,18 +205,21 @@ def _routes(flows: Iterable[Flow], prefix: str) -> Iterator[tuple[str, Route]]:
 
 
 def _of_flow(flow: Flow) -> Iterator[tuple[str, Route]]:
-    program, base = flow.program, f"/{flow.name}/"
+    program, base, private = flow.program, f"/{flow.name}/", behind_choices(flow.program)
     for name, document in program.documents.items():
         kind: Kind = "begin" if name == program.start else "document"
         reads = kind == "document" and bool(flow.carried.documents[name])
-        yield f"{base}{name}.json", Route(kind, flow, f"{name}.json", Position(name), reads=reads)
-        if document.requests is not None and name not in program.waits:
-            yield base + name, Route("wait", flow, name, Position(name), reads=bool(flow.carried.documents[name]))
+        hidden = name in private
+        yield f"{base}{name}.json", Route(kind, flow, f"{name}.json", Position(name), reads=reads, private=hidden)
+        asks = document.requests is not None and name not in program.waits
+        for returns in range(1, MOST_RETURNS + 1) if asks else ():
+            at, reads = wait_name(name, returns), bool(flow.carried.documents[name])
+            yield base + at, Route("wait", flow, at, Position(name, returns), reads=reads, private=hidden)
     for name, wait in program.waits.items():
         for attempt in range(1, max(len(wait.failures), 1) + 1):
             at = wait_name(name, attempt)
             reads = bool(flow.carried.waits[name])
-            yield base + at, Route("wait", flow, at, Position(name, attempt), wait.sensitive, reads)
+            yield base + at, Route("wait", flow, at, Position(name, attempt), wait.sensitive, reads, name in private)
 
 
 def _plain(numbers: Mapping[str, str]) -> dict[str, str]:

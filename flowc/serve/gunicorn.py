@@ -1,4 +1,4 @@
-"""A worker of gunicorn's: `gunicorn -k flowc.serve.gunicorn.Worker 'flowc.serve:app()'`."""
+"""A worker of gunicorn's: `gunicorn -k flowc.serve.gunicorn.Worker flowc.serve.asgi:application`."""
 
 from __future__ import annotations
 

@@ -114,6 +114,8 @@ class Incoming:
     def _request(self) -> Request:
         raw, _, query = self.url.partition(b"?")
         path = raw.decode("latin-1")
+        if path[:1] != "/":  # with the host before it, as a proxy is asked
+            path = f"/{path.partition('://')[2].partition('/')[2]}"
         if "%" in path:
             path = unquote(path) if "%2f" not in path.lower() else ""
         return Request(self.parser.get_method().decode("latin-1"), path, query, self.headers, time.monotonic())

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import ssl
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
+from ..program.headers import NEVER, OURS
 from .deadline import in_task
 from .networks import Network, NetworkError, addresses
 
@@ -25,6 +27,8 @@ MOST_BYTES = 256 * 1024
 MOST_DEEP = 50
 _READ = 16 * 1024
 _JSON = "application/json"
+_OF_THE_SENDING = OURS | NEVER
+_NO_LINE = r"[\x00-\x08\x0a-\x1f\x7f]"
 
 
 Data = Mapping[str, Any]
@@ -128,15 +132,18 @@ async def _talk(
 
 
 def _request(method: str, given: Mapping[str, object], url: SplitResult, body: bytes | None) -> h11.Request:
-    """A request that h11 takes. The author's headers stand for ours of the same name."""
+    """A request that h11 takes. The author's headers stand for ours of the same name, but for those of the sending."""
     import h11
 
     headers = {"host": url.netloc, "accept": _JSON, "user-agent": "flowc"}
     headers |= {} if body is None else {"content-type": _JSON}
-    headers |= {name.lower(): str(value) for name, value in given.items()}
+    own = {name.lower(): str(value).strip(" \t") for name, value in given.items()}
+    headers |= {name: value for name, value in own.items() if name not in _OF_THE_SENDING}
     headers |= {"accept-encoding": "identity", "connection": "close"}
     headers |= {} if body is None else {"content-length": str(len(body))}
     target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+    if any(re.search(_NO_LINE, value) for value in headers.values()):
+        raise RequestError("a value cannot stand in one of its headers")
     encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
     try:
         return h11.Request(method=method, target=target, headers=encoded)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..program.program import Program
 from . import log
@@ -21,11 +21,13 @@ from .networks import Network, networks
 from .programs import Programs
 from .responder import Means, Responder, Watch
 from .service import Parts
-from .settings import Secrets, ServeError, is_on, level, numbers, secrets
+from .settings import ServeError, is_on, level, misnamed, numbers, secrets
 from .sources import program_files, read, site
 from .store import RedisStore, Store, is_url
 from .tracing import Tracing
 from .verified import Verifier
+
+Made = TypeVar("Made")
 
 
 class Given(NamedTuple):
@@ -42,39 +44,47 @@ class Given(NamedTuple):
 
 
 def made(given: Given, environ: Mapping[str, str]) -> Application:
-    """The application. Raises ServeError for what keeps it from being served."""
-    log.to_stderr(level(environ))
-    signed = given.signed if given.signed is not None else is_on(environ, "SIGNED", otherwise=True)
-    known, programs = _known(environ, signed=signed), _programs(given, environ)
-    if isinstance(known, ServeError) or isinstance(programs, ServeError):
-        raise ServeError("\n".join([str(each) for each in (known, programs) if isinstance(each, ServeError)]))
+    """The application. Raises ServeError for what keeps it from being served: a line for each thing."""
+    faults: list[str] = []
+    log.to_stderr(_tried(lambda: level(environ), faults) or "info")
+    signed = _tried(lambda: _signed(given, environ), faults)
+    known = _tried(lambda: secrets(environ, signed=signed is not False), faults) if signed is not None else None
+    traces = _tried(lambda: _traces(given, environ), faults)
+    allowed = _tried(lambda: _networks(given, environ), faults)
+    programs = _tried(lambda: _programs(given, environ, traces=bool(traces)), faults)
+    if faults or known is None or allowed is None or programs is None:
+        raise ServeError("\n".join([*faults, *misnamed(environ)]))
+    for line in misnamed(environ):
+        log.warning("a variable is not read", why=line)
     store: Store | None = RedisStore(known.redis) if known.redis else None
     if not signed:
         log.warning("webhooks are not verified: anybody is taken for the platform")
     counted = _counted(environ.get("FLOWC_METRICS"))
-    tracing = Tracing(on=_traces(given, environ))
-    answers = Answers(Links(known.seals, store), counted, tracing, _networks(given, environ))
+    tracing = Tracing(on=bool(traces))
+    answers = Answers(Links(known.seals, store), counted, tracing, allowed)
     verifier = Verifier(known.signer, store)
     responder = Responder(Means(programs, answers, counted, tracing, given.limits.answer, given.watch))
     return Application(Parts(programs, verifier, responder, counted, given.limits, store))
 
 
-def _known(environ: Mapping[str, str], *, signed: bool) -> Secrets | ServeError:
-    """The secrets, or what is wrong with them: all that is missing is said at once."""
+def _tried(make: Callable[[], Made], faults: list[str]) -> Made | None:
+    """What is made, or nothing, and why in `faults`: all that is wrong is said at once."""
     try:
-        return secrets(environ, signed=signed)
+        return make()
     except ServeError as fault:
-        return fault
+        faults.append(str(fault))
+        return None
 
 
-def _programs(given: Given, environ: Mapping[str, str]) -> Programs | ServeError:
-    """What is served, or why it cannot be."""
-    try:
-        sources = _sources(given.programs, environ)
-        paths = [each for each in sources if isinstance(each, Path)]
-        return Programs(lambda: _served(sources, given, environ), paths)
-    except ServeError as fault:
-        return fault
+def _programs(given: Given, environ: Mapping[str, str], *, traces: bool) -> Programs:
+    """What is served. Raises ServeError."""
+    sources = _sources(given.programs, environ)
+    paths = [each for each in sources if isinstance(each, Path)]
+    return Programs(lambda: _served(sources, given, environ, traces=traces), paths)
+
+
+def _signed(given: Given, environ: Mapping[str, str]) -> bool:
+    return given.signed if given.signed is not None else is_on(environ, "SIGNED", otherwise=True)
 
 
 def _counted(folder: str | None) -> Metrics:
@@ -101,7 +111,7 @@ def _sources(programs: object, environ: Mapping[str, str]) -> list[Path | Progra
     return [each if isinstance(each, Program) else Path(each) for each in programs]
 
 
-def _served(sources: Sequence[Path | Program], given: Given, environ: Mapping[str, str]) -> Served:
+def _served(sources: Sequence[Path | Program], given: Given, environ: Mapping[str, str], *, traces: bool) -> Served:
     """What lies in the sources now."""
     programs: list[Program] = []
     written: dict[str, object] = {}
@@ -114,7 +124,7 @@ def _served(sources: Sequence[Path | Program], given: Given, environ: Mapping[st
     base_url = given.base_url or environ.get("FLOWC_BASE_URL") or written.get("base_url")
     if not isinstance(base_url, str):
         raise ServeError("there is no base URL: set FLOWC_BASE_URL to where the platform finds this server")
-    faults = list(_lacking(programs, environ, traces=_traces(given, environ)))
+    faults = list(_lacking(programs, environ, traces=traces))
     try:
         found = served(programs, base_url, _numbers(given, environ, written), environ)
     except ServeError as fault:

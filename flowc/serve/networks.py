@@ -22,7 +22,17 @@ class NetworkError(Exception):
 
 def networks(names: Iterable[str]) -> tuple[Network, ...]:
     """Networks by their spelling, `10.0.0.0/8`. Raises ValueError, with a sentence, for what is none."""
-    return tuple([ipaddress.ip_network(name) for name in names])
+    return tuple(map(_network, names))
+
+
+def _network(name: str) -> Network:
+    try:
+        network = ipaddress.ip_network(name, strict=False)
+    except ValueError:
+        raise ValueError(f"`{name}` is no network: write `10.0.0.0/8`, or an address alone") from None
+    if "/" in name and network.network_address != ipaddress.ip_address(name.partition("/")[0]):
+        raise ValueError(f"`{name}` is an address in a network: write `{network}`, or the address alone")
+    return network
 
 
 async def addresses(host: str, port: int, allowed: Sequence[Network]) -> list[str]:

@@ -14,7 +14,7 @@ from threading import Lock
 from . import log
 from .flows import Route, Served
 from .settings import ServeError
-from .sources import program_files, site_file
+from .sources import SITE, program_files, site_file
 
 MOST_PAST = 4
 """Earlier programs that are kept for the calls in them."""
@@ -29,7 +29,7 @@ class Programs:
     def __init__(self, load: Load, paths: Sequence[Path] = ()) -> None:
         """`load` makes what is served of what lies in the paths. Raises ServeError where it cannot."""
         self._load, self._paths = load, paths
-        self._stamp = self._stamped()
+        self._stamp = self._served = self._stamped()
         self.now = load()
         self.refused = False
         self._past: deque[Served] = deque(maxlen=MOST_PAST)
@@ -57,25 +57,38 @@ class Programs:
             stamp = self._stamped()
             if stamp == self._stamp:
                 return None
+            gone = [path for path in _sites(self._served) if not os.path.exists(path)]
             self._stamp = stamp
-            return self.take(self._load)
+            if gone:
+                return self._refuse(f"{gone[0]}: it is gone, which has the URL and the numbers; build the flows anew")
+            taken = self.take(self._load)
+            self._served = stamp if taken else self._served
+            return taken
 
     def take(self, load: Load) -> bool:
         """Serve something else from now on, if it can be loaded."""
         try:
             new = load()
         except ServeError as fault:
-            self.refused = True
-            log.failure("program refused", why=str(fault).replace("\n", "; "))
-            return False
+            return self._refuse(str(fault).replace("\n", "; "))
         self._past.appendleft(self.now)
         self.now, self.refused = new, False
         log.info("program taken over", flows=len(new.flows))
         return True
 
+    def _refuse(self, why: str) -> bool:
+        self.refused = True
+        log.failure("program refused", why=why)
+        return False
+
     def _stamped(self) -> Stamp:
         """What tells a changed file, without reading it."""
         return tuple([each for path in self._paths for each in map(_stat, _all(path)) if each])
+
+
+def _sites(stamp: Stamp) -> list[str]:
+    """What builds had written beside the programs."""
+    return [path for path, *_ in stamp if os.path.basename(path) == SITE]
 
 
 def _all(path: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..program.understand import Event, event_of
 from . import log, webhook
 from .answers import Answer, Answers, Webhook
-from .deadline import within
+from .deadline import in_task, within
 from .flows import Flow, Route, Served
 from .limits import Headers
 from .links import StateError
@@ -18,6 +18,7 @@ from .metrics import Metrics
 from .programs import Programs
 from .responses import Response
 from .seal import SealError
+from .store import StoreError
 from .tracing import Tracing
 from .webhook import Fields
 
@@ -97,16 +98,17 @@ class Responder:
         return answer.response
 
     async def _traced(self, flow: Flow, hook: Webhook) -> Answer:
-        """The answer to a webhook, made in a span."""
+        """The answer to a webhook, made in a span, which has to end in the task in which it began."""
+        await in_task()
         with self._means.tracing.span("webhook", flow=flow.name, at=hook.route.at):
             made = self._means.answers.of(flow, hook, self._means.programs.now.base_url)
             return made if isinstance(made, Answer) else await made
 
     def failed(self, route: Route, fault: Exception, conversation: str = "") -> Response:
         """What a caller hears where the server cannot answer: the flow's `failure`, else the platform's fallback."""
-        flow, why = route.flow, str(fault) if isinstance(fault, SealError | StateError) else ""
+        flow, why = route.flow, str(fault) if isinstance(fault, SealError | StateError | StoreError) else ""
         name = flow.name if flow is not None else ""
-        log.failure("webhook failed", fault, flow=name, at=route.at, conversation=conversation, why=why)
+        log.failure("webhook failed", fault, flow=name, at=route.at, conversation=route.call(conversation), why=why)
         self._means.counted.failures.add(name, type(fault).__name__)
         said = flow.failed(route.at) if flow is not None else None
         return Response(500) if said is None else Response(200, said)
@@ -128,7 +130,7 @@ class Responder:
             counted.exits.add(*answer.exit)
         if log.tells():
             document = answer.served[1] if answer.served is not None else ""
-            conversation = webhook.conversation(fields)
+            conversation = asked.route.call(webhook.conversation(fields))
             log.info("answered", flow=flow.name, at=asked.route.at, document=document, conversation=conversation)
         if self._means.watch is not None:
             self._tell(asked.route, fields, answer)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .seal import Seals
 from .signed import Signer, faults
 
 PREFIX = "FLOWC_"
+
+NAMES = frozenset(
+    PREFIX + each
+    for each in (
+        *("PROGRAMS", "BASE_URL", "NUMBERS", "SIGNED", "SIGNATURE_SECRET", "API_KEY", "APPLICATION_ID", "SEAL_KEYS"),
+        *("REDIS_URL", "NETWORKS", "LOG", "METRICS", "TRACING"),
+    )
+)
+"""The variables that are read, beside those of secret params."""
 
 
 class ServeError(ValueError):
@@ -29,24 +38,29 @@ def secrets(environ: Mapping[str, str], *, signed: bool) -> Secrets:
     try:
         seals = Seals(keys) if keys else None
     except ValueError as fault:
-        raise ServeError(f"FLOWC_SEAL_KEYS: {fault}") from None
+        raise ServeError("\n".join([f"FLOWC_SEAL_KEYS: {fault}", *_unsigned(environ, signed=signed)])) from None
+    for line in _unsigned(environ, signed=signed):
+        raise ServeError(line)
     return Secrets(_signer(environ) if signed else None, seals, environ.get(PREFIX + "REDIS_URL") or None)
 
 
-def _signer(environ: Mapping[str, str]) -> Signer:
-    signer = Signer(
-        tuple([each.encode() for each in _words(environ, "SIGNATURE_SECRET")]),
-        frozenset(_words(environ, "API_KEY")),
-        frozenset(_words(environ, "APPLICATION_ID")),
-    )
-    found = list(faults(signer))
+def _unsigned(environ: Mapping[str, str], *, signed: bool) -> Iterator[str]:
+    """What keeps webhooks from being verified that are to be."""
+    found = list(faults(_signer(environ))) if signed else []
     if found:
-        raise ServeError(
+        yield (
             f"webhooks cannot be verified: {', '.join(found)}; set FLOWC_SIGNATURE_SECRET, FLOWC_API_KEY and "
             "FLOWC_APPLICATION_ID as the platform's dashboard has them, or set FLOWC_SIGNED=no to take requests from "
             "anybody"
         )
-    return signer
+
+
+def _signer(environ: Mapping[str, str]) -> Signer:
+    return Signer(
+        tuple([each.encode() for each in _words(environ, "SIGNATURE_SECRET")]),
+        frozenset(_words(environ, "API_KEY")),
+        frozenset(_words(environ, "APPLICATION_ID")),
+    )
 
 
 def level(environ: Mapping[str, str]) -> str:
@@ -68,13 +82,29 @@ def is_on(environ: Mapping[str, str], name: str, *, otherwise: bool) -> bool:
 _SWITCHES = dict.fromkeys(("yes", "on", "true", "1"), True) | dict.fromkeys(("no", "off", "false", "0"), False)
 
 
+def misnamed(environ: Mapping[str, str]) -> Iterator[str]:
+    """What is to be said of variables that nobody reads, and whose names are nearly those that are read."""
+    strays = [each for each in environ if each.startswith(PREFIX) and each not in NAMES]
+    for name in [each for each in strays if not each.startswith(f"{PREFIX}PARAM_")]:
+        from difflib import get_close_matches
+
+        for meant in get_close_matches(name, NAMES, n=1, cutoff=_NEAR):
+            yield f"{name} is set, which nothing reads: did you mean {meant}?"
+
+
+_NEAR = 0.8
+"""How like another name has to be, of 1."""
+
+
 def numbers(text: str) -> dict[str, str]:
     """Numbers and the flows that they play, from `442079460000=acme 442079460001=shop`. Raises ServeError."""
     found = {}
     for each in text.split():
         number, sign, flow = each.partition("=")
-        if not (number and sign and flow):
-            raise ServeError(f"FLOWC_NUMBERS: `{each}` is no number and flow: write `442079460000=acme`")
+        if not (number and sign and flow) or set(flow) & set(",;="):
+            raise ServeError(
+                f"FLOWC_NUMBERS: `{each}` is no number and flow: write `442079460000=acme 442079460001=shop`"
+            )
         found[number] = flow
     return found
 

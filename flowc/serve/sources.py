@@ -31,6 +31,8 @@ def program_files(path: Path) -> list[Path]:
         return [path]
     if path.name.endswith(ENDING):
         raise ServeError(f"{path}: there is no such file; `flowc build --target server` writes it, into `program/`")
+    if not path.exists():
+        raise ServeError(f"{path}: there is no such folder; `flowc build --target server` writes it, as `program/`")
     found = sorted(path.glob(f"*{ENDING}"))
     if not found:
         raise ServeError(f"{path}: there is no `*{ENDING}`; `flowc build --target server` writes them, into `program/`")

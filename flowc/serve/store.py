@@ -34,6 +34,10 @@ class Store(Protocol):
         """Let go of connections."""
 
 
+class StoreError(OSError):
+    """A Redis that does not answer; its text says so, and why."""
+
+
 class Seen:
     """The ids that one process has seen within some seconds; they are remembered for at most twice as long.
 
@@ -100,7 +104,7 @@ class RedisStore:
         try:
             return await self._redis.execute_command(*command)  # type: ignore[no-untyped-call]
         except (RedisError, TimeoutError, ValueError, TypeError) as fault:  # the last two of a URL with odd parameters
-            raise OSError(f"Redis does not answer: {type(fault).__name__}") from fault
+            raise StoreError(f"Redis does not answer: {type(fault).__name__}") from fault
 
 
 def is_url(url: str) -> bool:

@@ -1,7 +1,7 @@
 """The application on uvicorn, with flowc's connections in the place of uvicorn's: about twice as many answers.
 
 `python -m flowc.serve.uvicorn` is uvicorn's own command with the two. A program that runs uvicorn itself asks for them
-with `uvicorn.run("flowc.serve:app", factory=True, http="flowc.serve.uvicorn:protocol")`.
+with `uvicorn.run("flowc.serve.asgi:application", http="flowc.serve.uvicorn:protocol")`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ from .application import Application
 from .connection import Connection, Host
 from .connections import Connections
 from .responder import Request
-from .settings import ServeError
 
 _NAME = "python -m flowc.serve.uvicorn"
 
 _GIVEN = {
-    "app": "flowc.serve:app",
-    "factory": True,
+    "app": "flowc.serve.asgi:application",
+    "factory": False,
     "http": "flowc.serve.uvicorn:protocol",
     "ws": "none",
     "access_log": False,
@@ -83,30 +82,20 @@ def _application(served: Any) -> Application:
     return served
 
 
-def main() -> int:
-    """Run uvicorn with what is typed, and give the exit code."""
+def main() -> None:
+    """Run uvicorn with what is typed."""
     gc.disable()  # until it serves: nothing of what is made now goes away
     try:
         from uvicorn.main import main as command
     except ModuleNotFoundError:
-        return _failed("there is no uvicorn here: pip install 'uvicorn[standard]'")
+        sys.exit(f"{_NAME}: there is no uvicorn here: pip install 'uvicorn[standard]'")
     assert command.callback is not None
     command.callback = partial(command.callback, **_GIVEN)
     command.params = [each for each in command.params if each.name not in _GIVEN]
     for each in command.params:
         each.hidden = not each.name.startswith(_SHOWN + _SHOWN_TOO)  # type: ignore[attr-defined] # all are options
-    try:
-        command(prog_name=_NAME)
-    except ServeError as fault:
-        return _failed(str(fault))
-    return 0
-
-
-def _failed(why: str) -> int:
-    for line in why.splitlines():
-        print(f"{_NAME}: {line}", file=sys.stderr)
-    return 2
+    command(prog_name=_NAME)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,9 +12,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import log
+from .counting import counting
 from .listener import run
 from .tally import Tally
 
@@ -37,8 +39,12 @@ _PAUSE, _LONGEST = 0.02, 5.0
 
 
 def serve(make: Make, listening: socket.socket, workers: int) -> int:
-    """Serve until a signal ends it; gives the exit code. Each worker has an application of its own."""
-    return _Supervisor(make, listening).keep(workers)
+    """Serve until a signal ends it; gives the exit code. Each worker has an application of its own.
+
+    FLOWC_METRICS is the folder in which they count together. Raises ServeError where they cannot.
+    """
+    with counting(Path(os.environ["FLOWC_METRICS"])):
+        return _Supervisor(make, listening).keep(workers)
 
 
 class _Supervisor:
@@ -88,8 +94,9 @@ class _Supervisor:
         code = 1
         try:
             os.close(self._held)
-            for each in _OURS:
+            for each in _ENDS:
                 signal.signal(each, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what is there now is yet to be read
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _OURS)
             threading.Thread(target=_ended_with, args=(self._until,), daemon=True).start()
             _work(self._make, self._listening)
@@ -136,7 +143,7 @@ def _work(make: Make, listening: socket.socket) -> None:
     run(application, listening)
     counted = application.parts.counted
     if isinstance(counted, Tally):
-        counted.end()  # a worker ends without what else is done at an exit
+        counted.leave()  # a worker ends without what else is done at an exit
 
 
 def _ended_with(life: int) -> None:

@@ -28,14 +28,13 @@ class Outcome(NamedTuple):
 
     `told` are findings as `flowc.workspace.again` has them, in the order of the files, with names of files from the
     root; `trouble` is what the disk refused. `flows` are the flows as they stand now, none where there was an error.
-    `removed` are files and folders that are no more; `stale` names, for a check, the files that would change.
+    `stale` names, for a check, the files that would change.
     """
 
     told: Sequence[Told]
     trouble: Diagnostic | None = None
     flows: Sequence[Entry] = ()
     compiled: int = 0
-    removed: Sequence[str] = ()
     stale: Sequence[str] = ()
 
 
@@ -116,7 +115,7 @@ def _exchanged(
         return Outcome(everything.told, trouble)
     exchange.exchange(staged, _in_order(units), seen.old.path, step)
     compiled = sum(entry is None for entry in seen.fresh)
-    return Outcome(everything.told, None, everything.entries, compiled, gone)
+    return Outcome(everything.told, None, everything.entries, compiled)
 
 
 def _carried(staged: Stage, seen: Seen, new: list[Unit], gone: list[str], folders: set[str]) -> Iterator[Unit]:

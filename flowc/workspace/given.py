@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..language.reading.params import ENVIRONMENT, Layer, strays
 from ..text import yaml
 from ..text.diagnostics import Diagnostic, Rule
+from ..text.document import Document, Place
 from ..text.source import Source, Span
 from .file import load
 from .project import Params, Project, Site
@@ -26,15 +27,20 @@ Write a mapping from names of params to values, a line each: `agents: 4477009001
 SECRET_TYPED = Rule(
     "W609",
     "secret-typed",
-    """A secret param is typed on the command line, which does not bind it.
+    """A secret param is given a value on the command line or in a file, which does not bind it.
 
 A secret is never put into what is built: whoever answers the calls has it from its environment, and does not start
-without it. What is typed is kept in the shell's history as well.
+without it. What is typed is kept in the shell's history as well, and what stands in a file is read by all who have
+the file, and stays in its history.
 
-Set `FLOWC_PARAM_NAME` where calls are answered, and leave `--param` out.""",
+Set `FLOWC_PARAM_NAME` where calls are answered, and leave the value out here. A secret that others may have read is to
+be changed where it was issued.""",
 )
 
 Report = Callable[[Diagnostic], None]
+
+_ENVIRONMENT, _TYPED = "the environment", "`--param`"
+"""Two of the words for where a value comes from."""
 
 
 def layers(
@@ -54,8 +60,8 @@ def layers(
         ("the project file", written),
         (f"the site `{site.name}`" if site else "a site", of_site),
         (f"`{file}`", of_file),
-        ("the environment", from_environment(environ)),
-        ("`--param`", typed),
+        (_ENVIRONMENT, from_environment(environ)),
+        (_TYPED, typed),
     ]
 
 
@@ -72,12 +78,47 @@ def undeclared(params: Mapping[str, object], layers: Sequence[Layer]) -> Iterato
                 yield origin, name, message, hint
 
 
-def typed_secrets(secrets: Collection[str], typed: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
-    """Each secret param that is typed on the command line: its name, what is wrong, and the fix."""
-    for name in typed:
-        if name in secrets:
-            hint = f"where calls are answered, set it in the environment: `{ENVIRONMENT}{name.upper()}`"
-            yield name, f"`{name}` is a secret, which `--param` does not bind", hint
+def given_secrets(
+    declared: Iterable[tuple[str, bool]], layers: Sequence[Layer], whence: Callable[[str, str], tuple[Source, Span]]
+) -> Iterator[Diagnostic]:
+    """What is to be said of each value that is given for a secret, but by the environment.
+
+    `declared` has each param of each flow, and whether it is a secret there. What is one in some flows alone may be
+    given for the others. `whence` tells where a value stands by where it comes from and its name.
+    """
+    known = set(declared)
+    secrets = {name for name, is_secret in known if is_secret and (name, False) not in known}
+    for origin, values in layers:
+        for name in [each for each, value in values.items() if each in secrets and value is not None]:
+            if origin != _ENVIRONMENT:
+                source, span = whence(origin, name)
+                message = f"`{name}` is a secret, which {origin} does not bind"
+                yield Diagnostic(SECRET_TYPED, source, span, message, _elsewhere(origin, name))
+
+
+def _elsewhere(origin: str, name: str) -> str:
+    """Where a secret belongs that was given here."""
+    there = f"where calls are answered, set it in the environment: `{ENVIRONMENT}{name.upper()}`"
+    return there if origin == _TYPED else f"{there}; take it out here, and have another issued: this one is known"
+
+
+def covered(source: Source, about: Span) -> Source:
+    """A file of settings as it may be shown with what is said of a secret in it: without the values beside it."""
+    document = yaml.read(source, lambda _: None)
+    text = list(source.text)
+    for place in _given_with(about, document.data, document) if document is not None else ():
+        span = place.span
+        text[slice(*span)] = [each if each.isspace() else "*" for each in text[slice(*span)]]
+    return source._replace(text="".join(text))
+
+
+def _given_with(about: Span, data: object, document: Document) -> Iterator[Place]:
+    """The values of the mapping that has its key at a place."""
+    if isinstance(data, dict) and any(document.key(data, name).span == about for name in data):
+        yield from (document.value(data, name) for name in data)
+    elif isinstance(data, dict | list):
+        for each in data.values() if isinstance(data, dict) else data:
+            yield from _given_with(about, each, document)
 
 
 def key_in(path: str, name: str, *within: str) -> tuple[Source, Span]:

@@ -54,10 +54,23 @@ class Reread(Collection[Diagnostic]):
         labels = tuple(each._replace(source=self._read(each.source).source) for each in found.labels)
         hint = None if found.hint is None else shown.of(found.hint, found.span)
         message = shown.of(found.message, found.span)
-        return found._replace(source=shown.source, message=message, hint=hint, labels=labels)
+        source = self._without_values(shown.source, found) if found.rule.code == "W609" else shown.source
+        return found._replace(source=source, message=message, hint=hint, labels=labels)
+
+    def _without_values(self, shown: Source, found: Diagnostic) -> Source:
+        """A text as it is shown, without what stands where a secret is given."""
+        from ..text.hidden import COVER
+        from .given import covered  # it is seldom said that there is one
+
+        text = covered(self._whole_text(found.source), found.span).text
+        pairs = zip(shown.text, text, strict=True)
+        return shown._replace(text="".join([other if one == other else COVER for one, other in pairs]))
 
     def _read(self, source: Source) -> Hidden:
-        return self._hidden(self._text(source.name) if isinstance(source, Unread) else source)
+        return self._hidden(self._whole_text(source))
+
+    def _whole_text(self, source: Source) -> Source:
+        return self._text(source.name) if isinstance(source, Unread) else source
 
 
 def _text(name: str) -> Source:

@@ -39,8 +39,9 @@ def results(pieces: Sequence[T], work: Work[T], most: int | None = None) -> Iter
             result = _received(pipes[number % several][1])
             yield work(piece) if result is None else result
     finally:
-        for process, pipe in pipes:
+        for _, pipe in pipes:  # all, before one is waited for: a later process holds the pipes of those before it
             pipe.close()
+        for process, _ in pipes:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(process, 0)
 

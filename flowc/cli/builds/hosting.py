@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -45,11 +45,6 @@ class Hosting(NamedTuple):
     default: bool
     layers: list[Layer]
     typed: Typed
-
-    @property
-    def typed_params(self) -> Mapping[str, object]:
-        """What was typed with `--param`."""
-        return next((values for origin, values in self.layers if origin == "`--param`"), {})
 
     def whence(self, origin: str, name: str) -> tuple[Source, Span]:
         """Where a value stands that a layer gives a param: on the command line, or in a file."""

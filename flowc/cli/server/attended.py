@@ -16,7 +16,8 @@ from .console import nowhere
 _SECONDS = 0.3
 """Seconds between two looks while nothing is asked: what is wrong with a flow is said soon after it was saved."""
 
-Look = Callable[[], None]
+Look = Callable[[], bool | None]
+"""Takes over what has changed. Whether that went well; None where nothing has changed."""
 
 
 class Attended(Service):
@@ -30,7 +31,10 @@ class Attended(Service):
     def look(self) -> None:
         """Take over what has changed. One thread does it, others wait."""
         with self._lock:
-            self._take_over_now()
+            taken = self._take_over_now()
+            if taken is not None:
+                self.parts.programs.refused = not taken
+                self.parts.counted.reloads.add("taken" if taken else "refused")
 
     def taken(self, request: Request) -> Asked | Response | Awaitable[Response]:
         """Where a request leads in what is saved now."""

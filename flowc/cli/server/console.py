@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 _LEVELS = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
-def log_in_words(level: str) -> None:
+def typed(fault: str, *, compiled: bool) -> str:
+    """What keeps flows from being served, with what is typed here against it; `compiled` where we compile them."""
+    from ...serve.flows import BY_A_BUILD
+
+    fault = fault.replace("set FLOWC_SIGNED=no", "say `--unsigned`")
+    return fault.replace(BY_A_BUILD, ": `flowc serve") if compiled else fault
+
+
+def log_in_words(level: str, *, compiled: bool) -> None:
     """Have the server's log, from a level on, written to stderr for a person."""
     from ...serve.log import LOGGER
 
-    handler = _Words()
+    handler = _Words(compiled=compiled)
     for each in tuple(LOGGER.handlers):
         LOGGER.removeHandler(each)
     LOGGER.addHandler(handler)
@@ -32,10 +40,15 @@ def log_in_words(level: str) -> None:
 class _Words(logging.Handler):
     """Writes each record as a line of words."""
 
+    def __init__(self, *, compiled: bool) -> None:
+        super().__init__()
+        self._compiled = compiled
+
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record."""
         fields: Mapping[str, object] = getattr(record, "fields", {})
-        print_text(f"{line(str(fields.get('conversation') or '-'), _words(str(record.msg), fields))}\n", aside=True)
+        words = typed(_words(str(record.msg), fields), compiled=self._compiled)
+        print_text(f"{line(str(fields.get('conversation') or '-'), words)}\n", aside=True)
 
 
 def _words(event: str, fields: Mapping[str, object]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from click import UsageError
+
 from ...compiler import Result
 from ...compiler import compile as compile_flow
 from ...language.reading.params import UNDECLARED_PARAM
@@ -16,7 +18,7 @@ from ...program.program import Program
 from ...text.diagnostics import Diagnostic, errors
 from ...workspace.chosen import chosen
 from ...workspace.file import load
-from ...workspace.given import SECRET_TYPED, typed_secrets, undeclared
+from ...workspace.given import given_secrets, undeclared
 from ...workspace.inspection import Checked, flow_name, settle
 from ...workspace.project import FILE, Project, find
 from ...workspace.reading import Reader
@@ -40,7 +42,8 @@ class _Made(NamedTuple):
     stamps: Mapping[str, Stamp]
     program: Program | None
     checked: Checked
-    params: tuple[str, ...] = ()
+    params: tuple[tuple[str, bool], ...] = ()
+    """The params that it declares, and whether each is a secret."""
 
 
 class Current:
@@ -54,14 +57,18 @@ class Current:
         self._files: list[str] = []
         self._settings: dict[str, Stamp] = {}
         self._made: dict[str, _Made] = {}
+        self._watched: dict[str, Stamp] = {}
+        """The files of which what was said last has come, as they were then."""
 
     def fresh(self) -> Compiled | None:
-        """Compile what has changed since it was compiled; None where nothing has."""
+        """Compile what has changed since it was compiled; None where nothing has.
+
+        Raises UsageError, once for a change, where the project has no such site any more as was typed.
+        """
         return self._compiled() if self._changed() else None
 
     def _changed(self) -> bool:
-        stamps = [self._settings, *(each.stamps for each in self._made.values())]
-        if not self._settings or any(_stamp(path) != stamp for each in stamps for path, stamp in each.items()):
+        if not self._watched or any(_stamp(path) != stamp for path, stamp in self._watched.items()):
             return True
         return chosen(self._named, self._project, []) != self._files
 
@@ -70,15 +77,21 @@ class Current:
         found: list[Diagnostic] = []
         # stamped before they are read: what is saved meanwhile is seen as changed the next time
         known = _stamps([*self._settings, *self._sources()])
-        place = hosting(self.typed, self.paths, found, base_url=False)
+        try:
+            place = hosting(self.typed, self.paths, found, base_url=False)
+        except UsageError:
+            self._watched, self._settings = known, {}
+            raise
         self._project = place.project if place is not None else None
         settings = _stamps(self._sources(), known)
         if settings != self._settings:
             self._settings, self._made = settings, {}
+        self._watched = settings  # alone, where nothing is compiled: a flow that is gone is not seen as gone each time
         self._files = chosen(self._named, self._project, found if place is not None else [])
         if place is None or errors(found):
             return Compiled({}, found, [])
         self._made = {path: self._one(path, place) for path in self._files}
+        self._watched = {path: stamp for each in self._made.values() for path, stamp in each.stamps.items()} | settings
         found += self._said(place)
         programs = {path: each.program for path, each in self._made.items() if each.program is not None}
         if not programs or errors(found):
@@ -97,11 +110,10 @@ class Current:
             yield from self._unknown(place)
 
     def _unknown(self, place: Hosting) -> Iterator[Diagnostic]:
-        """What is bound that no flow has declared, and secrets that are typed."""
-        secrets = {name for each in self._made.values() if each.program for name in each.program.secrets}
-        for name, message, fix in typed_secrets(secrets, place.typed_params):
-            yield Diagnostic(SECRET_TYPED, *place.whence("`--param`", name), message, fix)
-        declared = {name: None for each in self._made.values() for name in each.params}
+        """What is bound that no flow has declared, and secrets that are given where none is bound."""
+        params = [each for made in self._made.values() for each in made.params]
+        yield from given_secrets(params, place.layers, place.whence)
+        declared = {name: None for name, _ in params}
         # what a project gives may be for flows that are not served this time
         layers = [each for each in place.layers if not self._named or each[0] == "`--param`"]
         for origin, name, message, hint in undeclared(declared, layers):
@@ -157,12 +169,13 @@ def _is_project(path: str) -> bool:
     return os.path.basename(path) == FILE or os.path.isfile(os.path.join(path, FILE))
 
 
-def _declared(result: Result) -> tuple[str, ...]:
-    """The names of the params that a flow declares."""
+def _declared(result: Result) -> tuple[tuple[str, bool], ...]:
+    """The params that a flow declares, and whether each is a secret."""
     place = next(iter(result.places.values()), None)
     data = place.document.data if place is not None else None
     params = data.get("params") if isinstance(data, dict) else None
-    return tuple(map(str, params)) if isinstance(params, dict) else ()
+    forms = params if isinstance(params, dict) else {}
+    return tuple([(str(name), isinstance(form, dict) and form.get("type") == "secret") for name, form in forms.items()])
 
 
 class _Stamping(Reader):

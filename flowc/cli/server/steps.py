@@ -21,9 +21,10 @@ def step(route: Route, fields: Mapping[str, object], answer: Answer, *, shown: b
     """A webhook and its answer as a line.
 
     An answer is told where it is one of the question's options; any other, which may be a card number, is but counted,
-    unless all are to be `shown`. Of a sensitive question nothing is told, not even where its answer led.
+    unless all are to be `shown`. Of a sensitive question nothing is told, not even where its answer led; and
+    behind a choice among its options, not which call it is.
     """
-    conversation = str(fields.get("conversation_uuid") or "-")
+    conversation = route.call(str(fields.get("conversation_uuid") or "-")) or "not told"
     if route.kind == "events":
         status = event_of(fields).status
         return line(conversation, f"event: {status if status.isalpha() else 'without a status'}")
@@ -50,11 +51,11 @@ def _said(wait: Wait, event: Event, *, shown: bool) -> str:
     """What a caller did at a wait."""
     if wait.on == "outcome":
         return event.status or "no status"
+    if wait.sensitive:
+        return "an answer, or silence, that is not shown"
     answer = heard(wait, event)
     if answer is None:
         return "silence"
-    if wait.sensitive:
-        return "an answer that is not shown"
     if answer.exit is not None:
         return f"key {answer.exit}" if event.digits else f"“{answer.exit}”"
     is_good = wait.answered is not None and good(wait, answer.text)
