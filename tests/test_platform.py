@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -296,6 +297,20 @@ def test_a_notify_goes_on_unless_an_ncco_takes_over() -> None:
     assert table.asked[1].method == "GET"
     assert list(table.asked[1].body) == ["payload", "conversation_uuid", "timestamp"]
     assert said(played([notify, _talk("On.")], next=[_talk("Other.")])[1], "hears") == ["Other."]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, "CON-1"),
+        ({"mute": True}, "CON-1 (silent)"),
+        ({"canHear": []}, "CON-1 (deaf)"),
+        ({"canSpeak": ["leg-1"], "canHear": ["leg-2"]}, "CON-1 (heard by leg-1 alone, hears leg-2 alone)"),
+    ],
+)
+def test_a_transfer_says_whom_the_caller_hears_and_who_hears_the_caller(fields: dict[str, Any], told: str) -> None:
+    _, call = played([{"action": "transfer", "conversationId": "CON-1", **fields}])
+    assert said(call, "transferred") == [told]
 
 
 def test_a_transfer_is_the_end_and_is_told() -> None:

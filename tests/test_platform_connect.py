@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from played import happened, played, said
+from played import Table, happened, played, said
 
 from flowc.caller.platform import connecting, undecided
+from flowc.caller.platform.application import Call
 from flowc.caller.platform.inside import Inside
 from flowc.caller.platform.play import play
 from flowc.caller.platform.script import Connects, HangsUp, Presses, Waits
@@ -193,3 +194,53 @@ def test_a_compiled_whisper_is_heard_and_its_url_is_no_fault() -> None:
     call = play(Inside(program), [Connects()])
     assert said(call, "callee hears") == ["A call from the website."]
     assert call.remarks == ()
+
+
+def test_a_caller_who_hangs_up_while_it_rings_leaves_the_callee_a_cancelled_call() -> None:
+    for fields, kind in (({}, "event"), ({"eventType": "synchronous", "eventUrl": [URL]}, "connect")):
+        table, call = played([_connects(**fields), _talk("On.")], [Connects("ringing", seconds=7), HangsUp()])
+        statuses = [each.data["status"] for each in table.told if each.data["direction"] == "outbound"]
+        assert (statuses, table.told[-2].kind) == (["started", "ringing", "cancelled"], kind)
+        assert (call.ended, call.seconds, said(call, "hears")) == ("the caller hangs up", 7, [])
+        assert call.remarks == (undecided.RINGING,)
+
+
+@pytest.mark.parametrize(
+    ("detail", "given", "told", "seconds"),
+    [
+        ("", 60, "beep_start", connecting.DETECTING),
+        ("beep_start", 60, "beep_start", connecting.DETECTING),
+        ("beep_timeout", 60, "beep_timeout", 60),
+        ("beep_timeout", None, "beep_timeout", 45),
+    ],
+)
+def test_a_machine_whose_tone_does_not_come_is_told_of_when_its_time_is_over(
+    detail: str, given: int | None, told: str, seconds: float
+) -> None:
+    detection = {"mode": "detect_beep", **({"beep_timeout": given} if given is not None else {})}
+    action = _connects(eventType="synchronous", eventUrl=[URL], advancedMachineDetection=detection)
+    table, call = played([action], [Connects("machine", detail)], next=[_talk("A machine.")])
+    (asked,) = [each for each in table.asked if each.data.get("status") == "machine"]
+    assert asked.data["sub_state"] == told
+    assert asked.at == pytest.approx(call.happened[0].webhook.at + seconds)  # type: ignore[union-attr]
+    assert (undecided.TONE in call.remarks) == (detail == "beep_timeout")
+
+
+def test_a_plain_call_to_a_websocket_goes_on_at_the_answer_also_where_it_is_lost_later() -> None:
+    action = {key: value for key, value in _websocket().items() if key not in ("eventType", "eventUrl")}
+    for outcome, why in (("answered", "the callee hangs up"), ("disconnected", "the websocket is lost")):
+        table, call = played([action, _talk("Behind.")], [Connects(outcome, seconds=20)])
+        assert [each.at for each in call.happened if each.what == "hears"] == [0.0]
+        assert (call.ended, call.remarks) == (why, (undecided.PLAIN,))
+        legs = [each.data for each in table.told if each.data["direction"] == "outbound"]
+        assert legs[-1]["status"] == ("completed" if outcome == "answered" else "disconnected")
+    assert legs[-1]["headers"] == {"a": 1}
+    assert table.told[-2].at - table.told[0].at == pytest.approx(20 + 7 / 15)
+
+
+def test_where_a_plain_call_is_supposed_to_be_waited_for_one_that_is_lost_goes_on_then() -> None:
+    action = {key: value for key, value in _websocket().items() if key not in ("eventType", "eventUrl")}
+    table = Table({"answer": [action, _talk("Behind.")]})
+    call = play(table, [Connects("disconnected", seconds=20)], Call(supposed=frozenset({"connect-waits"})))
+    assert [each.at for each in call.happened if each.what == "hears"] == [20.0]
+    assert [each.data["status"] for each in table.told if each.data["direction"] == "outbound"][-1] == "disconnected"

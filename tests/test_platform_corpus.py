@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from beside import NCCOS
 from played import Table
 
 from flowc.caller.platform.accept import SYNTAX, accept
@@ -13,8 +12,6 @@ from flowc.caller.platform.ncco import Ncco, Refused
 from flowc.caller.platform.play import play
 from flowc.caller.platform.script import Act, Connects, HangsUp, Joins, Member, Presses, Records, Says, Waits
 from flowc.caller.platform.webhook import Webhook
-
-NCCOS = Path(__file__).parents[1] / ".." / "shared" / "corpus" / "ncco"
 
 pytestmark = pytest.mark.skipif(not NCCOS.is_dir(), reason="the corpus of real NCCOs is not beside this checkout")
 

@@ -15,7 +15,7 @@ from small_servers import Badly, answers, serving
 from flowc.caller.platform import undecided
 from flowc.caller.platform.application import Call, of_its_own
 from flowc.caller.platform.delivery import HUNG, Hosted, Setup
-from flowc.caller.platform.line import AT_ONCE, MOST_AT_ONCE
+from flowc.caller.platform.pace import AT_ONCE, MOST_AT_ONCE
 from flowc.caller.platform.play import play
 from flowc.caller.platform.script import Act, Connects, Presses, Waits
 

@@ -33,7 +33,7 @@ NOTE: dict[str, Any] = {"action": "record", "endOnKey": "#", "endOnSilence": 3}
 )
 def test_what_nobody_listens_for_is_lost(actions: list[dict[str, Any]], script: list[Act], why: str) -> None:
     actions = [{name: value for name, value in each.items() if value is not None} for each in actions]
-    assert played(actions, [*script, HangsUp()])[1].lost == ((0, why),)
+    assert [(each.act, each.told) for each in played(actions, [*script, HangsUp()])[1].losses] == [(0, why)]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_nobody_listens_for_is_lost(actions: list[dict[str, Any]], script: 
     ],
 )
 def test_what_is_heard_is_not_lost(actions: list[dict[str, Any]], script: list[Act]) -> None:
-    assert played(actions, [*script, HangsUp()])[1].lost == ()
+    assert played(actions, [*script, HangsUp()])[1].losses == ()
 
 
 def test_a_key_that_comes_too_early_leaves_the_question_without_an_answer() -> None:
@@ -63,4 +63,4 @@ def test_a_key_that_comes_too_early_leaves_the_question_without_an_answer() -> N
 
 def test_the_act_that_was_lost_is_the_one_that_is_named() -> None:
     script: list[Act] = [Waits(), Presses("1"), Says("two"), HangsUp()]
-    assert [number for number, _ in played([KEYS, KEYS, KEYS, KEYS], script)[1].lost] == [2]
+    assert [each.act for each in played([KEYS, KEYS, KEYS, KEYS], script)[1].losses] == [2]

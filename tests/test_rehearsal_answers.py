@@ -127,7 +127,7 @@ def test_a_program_that_is_hosted_has_answers_in_turn_and_by_body_too() -> None:
     asked = [("GET", "/a", None), ("GET", "/a", None), ("GET", "/a", None)]
     sent = [("POST", "/b", {"kind": "cut", "id": 7}), ("POST", "/b", {"kind": "bill"}), ("POST", "/b", {"kind": "x"})]
     with answering("127.0.0.1", port := free_port()) as server:
-        server.begins(given)
+        call = server.begins(given)
         came = []
         for method, path, body in (*asked, *sent):
             connection = HTTPConnection("127.0.0.1", port, timeout=20)
@@ -136,4 +136,4 @@ def test_a_program_that_is_hosted_has_answers_in_turn_and_by_body_too() -> None:
             came.append((answer.status, json.loads(answer.read())))
             connection.close()
         assert came == [(404, None), (200, "b"), (200, "b"), (503, None), (200, 1), (404, None)]
-        assert (server.unexpected, server.unfit) == ([], [("POST https://e.com/b", {"kind": "x"})])
+        assert (call.unexpected, call.unfit) == ([], [("POST https://e.com/b", {"kind": "x"})])

@@ -97,6 +97,50 @@ BAD = {
     ),
     _step("joins: {others: []}"): ("6:25", "E101", "write `others: [NAME]`, or take it out if nobody else is there"),
     _step("joins: {others: 3}"): ("6:25", "E110", "write `others: [NAME]`, or take it out if nobody else is there"),
+    # what does not go together, or can never be so
+    _step("hears: {exactly: We are closed., part: closed}"): ("6:42", "E108", "leave `exactly` or `part` out"),
+    _step("hears: {part: closed, language: english}"): ("6:41", "E119", "write its code, such as `language: en-GB`"),
+    _step("connects: {and: busy, seconds: 5}"): ("6:40", "E424", "take `seconds` out"),
+    _step("connects: {and: busy, hangs up: caller}"): ("6:41", "E424", "take `hangs up` out"),
+    _step("connects: {and: busy, detail: foo}"): ("6:39", "E424", "take `detail` out"),
+    _step("connects: {and: rejected, detail: cannot_route}"): (
+        "6:43",
+        "E424",
+        "it is one of `failed`: write `and: failed`, or take it out",
+    ),
+    _step("connects: {and: rejected, detail: rude}"): (
+        "6:43",
+        "E424",
+        "there are `invalid_number`, `restricted` or `declined`",
+    ),
+    _step("connects: {and: ringing, hangs up: caller}"): (
+        "6:44",
+        "E424",
+        "take it out, and write the step `- hangs up` behind this one",
+    ),
+    _step("connects: {and: ringing}\n      - hears: closed\n      - connects: busy"): (
+        "8:19",
+        "E424",
+        "write `- hangs up` before it",
+    ),
+    _step("took: {less than: 10s, more than: 20s}"): (
+        "6:27",
+        "E424",
+        "write `took: {more than: 10s, less than: 20s}`",
+    ),
+    _key("user: jamie\n    from: 447700900199"): ("4:5", "E108", "leave `from` or `user` out"),
+    _key("from: abc"): ("4:11", "E115", "write the country code and the number, digits alone: `447700900123`"),
+    _key("from: 07700900123"): ("4:11", "E115", "write the country code and the number, digits alone: `447700900123`"),
+    _key("from: ''"): ("4:11", "E115", "write the country code and the number, digits alone: `447700900123`"),
+    _key("to: 00447700900123"): ("4:9", "E115", 'write `to: "447700900123"`'),
+    # fixes that are right when they are typed
+    _key("headers: [a]"): ("4:14", "E110", "write `headers: {X-NAME: VALUE}`"),
+    _key("at: 20260302"): ("4:9", "E110", "write `at: 2026-03-02T10:00+00:00`"),
+    _key('at: "20260302"'): ("4:9", "E404", "write `2026-03-02T12:00+00:00` for UTC"),
+    _key("data: [a]"): ("4:11", "E110", "write `data: TEXT` or `data: {NAME: VALUE}`"),
+    _step("connects:"): ("6:18", "E110", "write `connects: answered`"),
+    _step("records: long"): ("6:18", "E110", "write `records: 5`"),
+    _step("presses: {keys: 12, pause: long}"): ("6:36", "E110", "write `pause: 4`"),
     _top("params: {dsk: 447700900199}"): ("2:10", "E646", "did you mean `desk`?"),
     _top("params: {desk: abc}"): ("2:16", "E253", None),
     _top("mocks: {}"): ("2:1", "E402", "did you mean `given`?"),
@@ -119,6 +163,21 @@ def test_a_mistake_is_said_once_at_its_place_with_the_text_to_type(
     if hint is not None:
         assert f"   = help: {hint}\n" in result.stdout
     assert result.return_value == 1
+
+
+def test_an_error_that_is_allowed_by_its_code_is_not_led_on_to_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To write its name would be as wrong."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "acme.flow.yml").write_text(FLOW, encoding="utf-8")
+    for allow in ("E410", "e410"):
+        (tmp_path / "acme.calls.yml").write_text(_top(f"allow: [{allow}]"), encoding="utf-8")
+        result = CliRunner().invoke(command, [], standalone_mode=False)
+        said = f"acme.calls.yml:2:9: warning[W612] allowed-error: `{allow}` is `not-heard`, an error"
+        assert result.stdout.startswith(said)
+        assert "did you mean" not in result.stdout
+        assert "= help: take it out\n" in result.stdout
 
 
 HEARD = ["Press 1: sales", "is it # one", "{2}", "a, b", "yes", "12", "/all/", 'it\'s "so"', "- no", "[x]", "Hello."]

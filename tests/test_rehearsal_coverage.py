@@ -196,6 +196,21 @@ def test_a_page_leads_to_each_flow_and_to_each_way_that_no_call_took_and_needs_n
     assert "prefers-color-scheme: dark" in written
 
 
+def test_a_page_does_not_show_the_value_of_a_secret(tmp_path: Path) -> None:
+    file = tmp_path / "cover.html"
+    (tmp_path / "two.flow.yml").write_text(
+        "flow: two\nparams:\n  key: {type: secret, default: hush-4711}\nsteps:\n  main:\n"
+        "    - request: {url: 'https://a.example.com/', headers: {Authorization: '{{ params.key }}'}, otherwise: bye}\n"
+        "  bye: {talk: Goodbye.}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "two.calls.yml").write_text("flow: two\ncalls:\n  - {name: a, steps: [hangs up]}\n", encoding="utf-8")
+    _test(tmp_path, "--cover-html", str(file))
+    written = file.read_text(encoding="utf-8")
+    assert "two.flow.yml" in written
+    assert "4711" not in written
+
+
 def test_ways_are_no_part_of_a_report_that_a_program_reads(tmp_path: Path) -> None:
     for form in ("json", "junit", "sarif", "github"):
         result = _test(tmp_path, "--cover", "--format", form)

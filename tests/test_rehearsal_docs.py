@@ -7,8 +7,11 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from flowc.caller.exploring.explore import MOST_PLACES, MOST_STATES, MOST_TOLD, MOST_WAYS
+from flowc.caller.exploring.beginnings import MOST_LOOKED_AT, MOST_STARTS
+from flowc.caller.exploring.choices import MOST_BODIES
+from flowc.caller.exploring.explore import MOST_HERE, MOST_PLACES, MOST_STATES, MOST_TOLD, MOST_WAYS
 from flowc.caller.platform import spoken, undecided
+from flowc.caller.platform.options import OPTIONS
 from flowc.caller.rehearsals.shape import check
 from flowc.cli.call import call
 from flowc.cli.diff import diff
@@ -74,6 +77,11 @@ def test_what_is_undecided_is_all_there() -> None:
     assert sorted(listed) == sorted(taken)
 
 
+def test_every_option_has_its_row() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", PAGE.partition("## What the outcome rests on")[2], re.MULTILINE)
+    assert rows == [(name, each.other) for name, each in OPTIONS.items()]
+
+
 def test_the_estimates_are_those_of_the_page() -> None:
     assert f"{spoken.CHARACTERS_A_SECOND:g} characters a second, {spoken.AUDIO_SECONDS:g} seconds" in PAGE
 
@@ -88,6 +96,8 @@ def test_every_option_of_the_page_exists() -> None:
 
 def test_the_bounds_are_those_of_the_page() -> None:
     page = " ".join(PAGE.split())
-    assert f"at most {MOST_STATES} places that lead on differently and {MOST_TOLD} that lead on alike" in page
-    assert f"{MOST_PLACES:,} places in all (`--most`); {MOST_WAYS} ways on from one place" in page
+    assert f"{MOST_PLACES:,} places in all (`--most`), of which {MOST_HERE:,} begin with one document" in page
+    assert f"at most {MOST_STATES} that lead on differently and {MOST_TOLD} that lead on alike" in page
+    assert f"{MOST_WAYS} ways on from one place; {MOST_STARTS} kinds of calls that begin" in page
+    assert f"found in at most {MOST_LOOKED_AT:,} steps; {MOST_BODIES} good answers of a server" in page
     assert f"From {ENOUGH} files on" in page

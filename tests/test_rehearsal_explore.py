@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from test_rehearsal_ways import FLOWS, PARAMS
 
+from flowc.caller.exploring.beginnings import MOST_STARTS
 from flowc.caller.exploring.calls_through import Calls, decided, ends
 from flowc.caller.exploring.examples import examples, of_pattern
 from flowc.caller.exploring.explore import explore
+from flowc.caller.exploring.gaps import TooManyError, gap
 from flowc.caller.exploring.graph import Graph, Stretch
 from flowc.caller.exploring.live_names import live
-from flowc.caller.exploring.tried import compared, starts
+from flowc.caller.exploring.tried import compared
 from flowc.caller.platform.application import Call
 from flowc.caller.platform.transcript import Happened
 from flowc.cli.calls.called import flow_of
@@ -108,7 +110,7 @@ def test_what_a_flow_compares_is_tried() -> None:
     )
     values = compared(program)
     assert values["vars", "who"] == values["call", "from"] == ["447700900001", "447700900002"]
-    found = starts(program, Call(), values)
+    found = [each.start for each in explore(program, Call(), fits).stands if each.came is None]
     assert {each.call.caller for each in found} == {Call().caller, "447700900001", "447700900002"}
     assert len({each.call.started for each in found}) == 3  # open, closed, holiday
 
@@ -140,7 +142,44 @@ def test_that_more_kinds_of_calls_are_told_apart_than_are_begun_is_said() -> Non
     )
     text = f"flow: acme\nsteps:\n  main:\n    - branch:\n{rows}        - otherwise: c\n"
     graph = explore(_program(f"{text}  a: {{talk: A.}}\n  c: {{talk: C.}}\n"), Call(), fits)
-    assert ("main", "48 kinds of calls that begin") in graph.left
+    assert ("main", f"{MOST_STARTS} kinds of calls that begin") in graph.left
+
+
+def test_kinds_of_calls_are_told_apart_however_many_there_could_be() -> None:
+    """Of 2 to the power of 60 combinations of headers, 61 lead to something else, and there are no more."""
+    rows = "".join(
+        f"    - branch: [{{if: \"call.sip['X-H{at}'] == 'yes'\", goto: a{at}}}, {{otherwise: continue}}]\n"
+        for at in range(60)
+    )
+    steps = "".join(f"  a{at}: {{talk: A {at}.}}\n" for at in range(60))
+    graph = explore(_program(f"flow: acme\nsteps:\n  main:\n{rows}    - talk: C.\n{steps}"), Call(), fits)
+    assert graph.left == ()
+    assert sum(each.came is None for each in graph.stands) == 61
+
+
+def test_a_combination_that_is_in_no_known_kind_is_found() -> None:
+    cubes: list[dict[int, set[int]]] = [{0: {0}}, {0: {1}, 1: {0, 1}}, {0: {1}, 1: {2}, 2: {0}}]
+    assert gap([2, 3, 2], cubes, 100) == {0: 1, 1: 2, 2: 1}
+    assert gap([2, 3, 2], [*cubes, {1: {2}, 2: {1}}], 100) is None
+    with pytest.raises(TooManyError):
+        gap([2, 3, 2], cubes, 1)
+
+
+def test_calls_for_which_a_test_of_several_things_holds_come_before_the_bound() -> None:
+    rows = "".join(
+        f"        - {{if: \"call.from == '4477009001{at}' and call.to == '4420794601{at}' and hours.desk == 'closed'"
+        f" and call.sip['X-Of'] == 'h{at}'\", goto: a{at}}}\n"
+        for at in range(10, 60)
+    )
+    steps = "".join(f"  a{at}: {{talk: A {at}.}}\n" for at in range(10, 60))
+    hours = "timezone: UTC\nhours: {desk: {open: {mon-fri: 09:00-17:00}}}\n"
+    text = (
+        f"flow: acme\n{hours}steps:\n  main:\n    - branch:\n{rows}        - otherwise: c\n{steps}  c: {{talk: C.}}\n"
+    )
+    graph = explore(_program(text), Call(), fits)
+    stretches = [each for stretches in graph.stretches for each in stretches]
+    heard = {each.said for one in stretches for each in one.happened if each.what == "hears"}
+    assert heard == {"C.", *(f"A {at}." for at in range(10, 60))}
 
 
 @pytest.mark.parametrize(
@@ -162,6 +201,27 @@ def test_examples_are_as_their_schema_says(schema: object) -> None:
     found = list(examples(schema))
     assert found
     assert all(fits(schema, each) for each in found)
+
+
+def test_each_of_several_values_that_are_asked_for_is_tried_without_the_others() -> None:
+    graph = explore(
+        _program(
+            "flow: acme\nsteps:\n  main:\n"
+            "    - request: {url: https://e.com/, save: r, otherwise: c, expect:"
+            " {type: object, properties: {a: {type: boolean}, b: {type: boolean}}}}\n"
+            "    - branch: [{if: vars.r.a, goto: a}, {otherwise: c}]\n"
+            "  a: {branch: [{if: vars.r.b, goto: both}, {otherwise: one}]}\n"
+            "  both: {talk: Both.}\n  one: {talk: One.}\n  c: {talk: None.}\n"
+        ),
+        Call(),
+        fits,
+    )
+    stretches = [each for stretches in graph.stretches for each in stretches]
+    assert {each.said for one in stretches for each in one.happened if each.what == "hears"} == {
+        "Both.",
+        "One.",
+        "None.",
+    }
 
 
 def test_a_pattern_has_its_examples() -> None:

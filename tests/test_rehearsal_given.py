@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -15,9 +16,11 @@ import pytest
 from click.testing import CliRunner, Result
 from installed import surroundings
 from nginx import free_port
+from waiting import until
 
 pytest.importorskip("tests.serve_host", reason="the server needs what `flowc[serve]` brings")
 
+from flowc.caller.platform.application import Call, of_its_own
 from flowc.caller.rehearsals.given import Given
 from flowc.caller.rehearsals.given_server import answering
 from flowc.cli.test import test as command
@@ -140,7 +143,7 @@ def _given(answers: dict[str, Response]) -> dict[str, Given]:
 )
 def test_a_request_is_told_by_its_method_and_its_path(method: str, target: str, status: int, body: object) -> None:
     with answering("127.0.0.1", port := free_port()) as server:
-        server.begins(
+        asked = server.begins(
             _given(
                 {
                     "GET https://shop.example.com/orders/7": Response(200, {"status": "shipped"}),
@@ -155,18 +158,52 @@ def test_a_request_is_told_by_its_method_and_its_path(method: str, target: str, 
         assert (answer.status, json.loads(answer.read())) == (status, body)
         connection.close()
         is_given = (method, target) not in (("POST", "/orders/7"), ("GET", "/orders/77"))
-        assert server.unexpected == ([] if is_given else [f"{method} {target}"])
+        assert asked.unexpected == ([] if is_given else [f"{method} {target}"])
+
+
+@pytest.mark.parametrize(
+    ("target", "header", "body", "answer"),
+    [
+        ("/who", "{anna}", "", "Anna"),
+        ("/who", "call={BEN}; a=b", "", "Ben"),
+        ("/who", "00-{anna}-01", '{{"conversation": "{anna_con}"}}', "Anna"),
+        ("/v1/{ben_con}/who", "-", "", "Ben"),
+        ("/who", "-", '{{"of": ["{ben_con}"]}}', "Ben"),
+        ("/who", "{other}", "", None),
+        ("/who", "-", "", None),
+        ("/who", "{anna} {ben}", "", None),
+    ],
+)
+def test_of_several_calls_a_request_is_for_the_one_that_it_names(
+    target: str, header: str, body: str, answer: str | None
+) -> None:
+    anna, ben, other = (of_its_own(Call()) for _ in range(3))
+    names = {"anna": anna.uuid, "anna_con": anna.conversation, "BEN": ben.uuid.upper(), "ben": ben.uuid}
+    names |= {"ben_con": ben.conversation, "other": other.uuid}
+    with answering("127.0.0.1", port := free_port(), several=True) as server:
+        said = {
+            who: server.begins(_given({"POST https://crm.example.com/who": Response(200, name)}), who)
+            for who, name in ((anna, "Anna"), (ben, "Ben"))
+        }
+        said[anna].over.set()  # what a program asks behind the end of a call is of that call all the same
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("POST", target.format(**names), body.format(**names), {"X-Call": header.format(**names)})
+        came = connection.getresponse()
+        assert (came.status, json.loads(came.read())) == ((200, answer) if answer else (404, None))
+        connection.close()
+    assert server.unnamed == ([] if answer else ["POST /who"])
+    assert not [each for asked in said.values() for each in asked.unexpected]
 
 
 def test_an_answer_that_does_not_come_is_waited_for_until_the_call_is_over() -> None:
     with answering("127.0.0.1", port := free_port()) as server:
-        server.begins(_given({"GET https://shop.example.com/": Response(None)}))
+        asked = server.begins(_given({"GET https://shop.example.com/": Response(None)}))
         with socket.create_connection(("127.0.0.1", port), timeout=20) as link:
             link.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             link.settimeout(0.3)
             with pytest.raises(TimeoutError):
                 link.recv(1)
-            server.ends()
+            asked.over.set()
             link.settimeout(20)
             assert link.recv(1) == b""
 
@@ -186,3 +223,34 @@ def test_an_address_that_is_taken_is_wrong_usage_and_without_a_url_it_is_too() -
     assert result.exit_code == 2
     assert "--given-at 127.0.0.1:" in result.stderr
     assert CliRunner().invoke(command, ["--given-at", "8001", str(FLOWS / "acme")]).exit_code == 2
+
+
+def test_the_commands_of_the_documents_do_what_they_say(tmp_path: Path) -> None:
+    """As they are typed in the folder of the orders, but for their ports."""
+    page = (FLOWS.parent / "docs" / "calls.md").read_text("utf-8")
+    serve, play = re.findall(
+        r"^    (.*flowc (?:serve|test) .*:8001$|flowc test .*--given-at 8001)$", page, re.MULTILINE
+    )
+    project = tmp_path / "order-lookup"
+    shutil.copytree(FLOWS / "order-lookup", project, ignore=shutil.ignore_patterns("build", ".flowc"))
+    ports = {"8000": str(free_port()), "8001": str(free_port())}
+    serve, play = (re.sub(r"8000|8001", lambda found: ports[found[0]], each) for each in (serve, play))
+    told = {"cwd": project, "env": surroundings(tmp_path), "text": True}
+    with subprocess.Popen(
+        ["sh", "-c", f"exec env {serve} --port {ports['8000']}"], stderr=subprocess.PIPE, **told
+    ) as server:
+        try:
+            assert server.stderr is not None
+            assert any("anybody is taken for the platform" in line for line in server.stderr)
+            assert until(lambda: is_open(int(ports["8000"])))
+            result = subprocess.run(["sh", "-c", play], capture_output=True, check=False, **told)
+        finally:
+            server.terminate()
+    assert (result.stdout, result.returncode) == ("", 0)
+    assert result.stderr.endswith(" calls, all as they are to be\n")
+
+
+def is_open(port: int) -> bool:
+    """Whether somebody listens at a port of this machine."""
+    with socket.socket() as link:
+        return link.connect_ex(("127.0.0.1", port)) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from flowc.caller.exploring.calls_through import Calls, decided, ends
@@ -56,7 +57,8 @@ def test_what_is_missing_in_a_file_that_is_full_is_written_beside_it(tmp_path: P
 def test_files_that_calls_were_split_into_count_with_the_first_one_that_is_named(tmp_path: Path) -> None:
     flow = _menus(tmp_path, 3)
     first, second = tmp_path / "big.calls.yml", tmp_path / "big-2.calls.yml"
-    first.write_text("flow: big\ncalls: [\n  {name: mine, steps: [presses: 1, hangs up]}\n]\n", encoding="utf-8")
+    full = f"# {'x' * (LARGEST - 200)}\n"
+    first.write_text(f"{full}flow: big\ncalls:\n  - {{name: mine, steps: [presses: 1, hangs up]}}\n", encoding="utf-8")
     other = tmp_path / "big-3.calls.yml"  # one of the same form of name, of another flow
     other.write_text("flow: small\ncalls: [{name: theirs, steps: [ended]}]\n", encoding="utf-8")
     (tmp_path / "small.flow.yml").write_text("flow: small\nsteps: {main: {talk: Hello.}}\n", encoding="utf-8")
@@ -145,8 +147,8 @@ def test_words_are_told_once_and_unsure_ones_where_they_lead_elsewhere(tmp_path:
     unsure = "goto: ask}, 2"
     flow.write_text(f"{SAID.replace('goto: main}, 2', unsure)}{ASK}", encoding="utf-8")
     told = CliRunner().invoke(transcripts, [str(flow)], standalone_mode=False).stdout
-    assert "  - caller says: sales (0.3 s)\n    → ask\n" in told
-    assert "  - caller says: sales (0.3 s) (unsure)\n    → ask (confidence: 0.3)\n" in told
+    assert "  - caller says: sales (0.3 s)\n    → ask (bye)\n" in told
+    assert "  - caller says: sales (0.3 s) (unsure)\n    → ask (main)\n" in told
 
 
 ASK = """\
@@ -174,3 +176,46 @@ def test_a_frequent_line_between_two_that_are_new_is_still_the_same_line() -> No
     new = "\n".join([*places[:7], "room 7\n  caller says nothing\n  → room 8\n", *places[8:]])
     changed = [line for line in unified("\n".join(places), new, "old", "new") if line[0] in "+-"]
     assert changed[2:] == ["-place 7\n", "+room 7\n", "-  → place 8\n", "+  → room 8\n"]
+
+
+LINE = """\
+flow: shop
+failure: {talk: Sorry.}
+steps:
+  main:
+    - menu:
+        prompt: 'For "sales, {new}", press 1. To leave a message, press 2.'
+        options: {1: {say: [new], goto: sales}, 2: hours}
+        speech: {endOnSilence: 1}
+        otherwise: sales
+  sales: {connect: {phone: 447700900100, timeout: 20, otherwise: hours}}
+  hours:
+    - request: {url: "https://crm.example.com/hours", save: found, when: {404: closed}, otherwise: sales}
+    - talk: We are open.
+  closed: {talk: We are closed.}
+"""
+
+FORMS = {
+    "in one line": "flow: shop\ncalls: [{name: mine, steps: [hangs up]}]\n",
+    "a line each": "flow: shop\ncalls: [\n  {name: mine, steps: [hangs up]}\n]\n",
+    "a comma and a comment": "flow: shop\ncalls: [\n  {name: mine, steps: [hangs up]},  # mine\n]\n# end\n",
+    "comments": "flow: shop\ncalls: [\n  {name: mine, steps: [hangs up]}  # mine ]\n  # more, [\n]",
+    "not last": "calls: [{name: mine, steps: [hangs up]}]  # mine\nflow: shop\n",
+    "a block that is not last": "calls:\n- name: mine\n  steps: [hangs up]  # mine\n\n# the flow\nflow: shop\n",
+    "three spaces": "flow: shop\ncalls:\n   - {name: mine, steps: [hangs up]}",
+    "all in braces": "{flow: shop, calls: [{name: mine, steps: [hangs up]}], allow: []}\n",
+    "a document's end": "flow: shop\ncalls:\n- name: mine\n  steps:\n  - hangs up\n# end\n...\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_missing_calls_are_put_behind_those_of_an_author_in_their_form(tmp_path: Path, form: str) -> None:
+    (tmp_path / "shop.flow.yml").write_text(LINE, encoding="utf-8")
+    file = tmp_path / "shop.calls.yml"
+    file.write_text(FORMS[form], encoding="utf-8")
+    result = CliRunner().invoke(command, ["--write", "--cover-min", "100", str(tmp_path)], standalone_mode=False)
+    assert (result.stdout, result.return_value) == ("", 0)
+    assert [*tmp_path.glob("*.calls.yml")] == [file]
+    rest = iter(file.read_text(encoding="utf-8"))
+    assert all(letter in rest for letter in FORMS[form].rstrip())  # all that was there, in its order
+    assert all(each in file.read_text(encoding="utf-8") for each in FORMS[form].split("\n") if each.startswith("#"))

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import NoReturn
 
-from ..language.explained.wording import shown
 from ..program.machine import Ask, Response
+from . import asked
+from .asked import Question
 from .exploring.graph import Answered, Decision
-from .platform.connecting import FAILURES
-from .platform.line import Line
-from .platform.ncco import Action, Connect, Conversation, Input, Record
+from .live_line import LiveLine
+from .person import Person
+from .platform import undecided
+from .platform.application import Application, Call
+from .platform.line import Over
+from .platform.ncco import Action, Connect, Conversation, Input, Record, Stream, Talk, Wait
+from .platform.pace import CALLER_HANGS_UP
 from .platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
-from .platform.transcript import Happened
+from .platform.single_keys import single_keys
+from .platform.transcript import Happened, Loss, Why
 from .rehearsals.given import Answering
-from .rehearsals.parse import NO_ANSWER
-from .rehearsals.words import OUTCOMES as OTHERS
-from .rehearsals.words import meant
 
-Asks = Callable[[str], str | None]
-"""Asks a person, in the last of the lines; None when there is nobody any more."""
-
-Tells = Callable[[Happened], None]
-"""Tells a person what happened."""
-
-KEYS = frozenset("0123456789*#")
-HANG_UP = "h"
-"""What a person types to hang up."""
+_Means = Callable[[str], Act | Response | str]
+"""What an answer means; in words, why it means nothing there."""
 
 _NOT_HERE = "the call that is done again does something else here, so go on by hand"
+_AT_ONCE = ("asks", "presses", "says", "silent", "connects", "outcome")
+"""What a person is told when it happens, for a server may take its time then. What is heard may still be cut short."""
+
+_HEARD, _TAKE_TIME = (Talk, Stream, Wait), ("hears", "plays", "waits")
+"""What takes its seconds where anything does."""
+
 _DONE: Mapping[type[Action], tuple[type[Act], ...]] = {
     Input: (Presses, Says, Waits),
     Connect: (Connects,),
     Record: (Records,),
     Conversation: (Joins,),
+    Talk: (Presses, Says),
+    Stream: (Presses, Says),
 }
 """What can be done at each action, beside hanging up."""
 
@@ -46,149 +50,164 @@ class Live:
     `first` is what is done before the person is asked, `done` all that was done, also what servers answered, in order.
     """
 
-    def __init__(self, line: Line, ask: Asks, tell: Tells, first: Iterable[Act] = ()) -> None:
-        self.line, self.ask, self.tell = line, ask, tell
+    def __init__(self, application: Application, call: Call, person: Person, first: Iterable[Act] = ()) -> None:
+        self.person = person
         self.first = deque(first)
         self.told = 0
+        self.read = 0
+        """How many of the things that happened the person has had the time to read."""
+        self.early: Presses | Says | None = None
+        """What the person has done while something was heard, as long as the line has not taken it up."""
+        self.chances: list[int] = []
+        """For each prompt that could be cut short, how many acts had come about before it."""
+        self.kept = ""
+        """Keys that were pressed too early, where the platform is supposed to keep them for the next question."""
         self.done: list[Decision] = []
-        line.asking = True
-        line.script = self.acts()
+        self.line = LiveLine(application, call, self.acts(), self.noted)
 
-    def catch_up(self) -> None:
+    def catch_up(self, end: int | None = None) -> None:
         """Tell what has happened since."""
-        for each in self.line.happened[self.told :]:
-            self.tell(each)
-        self.told = len(self.line.happened)
+        end = len(self.line.happened) if end is None else end
+        for each in self.line.happened[self.told : end]:
+            self.person.told(each)
+        self.told = end
 
     def acts(self) -> Iterator[Act]:
         """What the person does, behind what is done first."""
         while True:
-            self.catch_up()
-            action = self.line.ncco.actions[self.line.number]
-            act = self.again(action) or self.asked(action)
+            action = self.line.action
+            assert action is not None
+            early = self.early
+            if early is not None:
+                self.early = None
+                self.done.append(self._rehearsed(early))
+                yield early
+                continue
+            act = self._again(action)
+            act = self._asked(action) if act is None else act
             self.done.append(act)
             yield act
             if isinstance(act, HangsUp):
                 return
 
-    def again(self, action: Action) -> Act | None:
+    def _rehearsed(self, early: Presses | Says) -> Act:
+        """An answer that came early, as a rehearsed call has it.
+
+        There such an answer cuts the first prompt short that it can. One that came later is as good behind all of them.
+        """
+        is_first = self.chances.count(len(self.line.acts)) <= 1
+        return early if is_first else early._replace(early=False)
+
+    def _again(self, action: Action) -> Act | None:
         """What is done before the person is asked; None where that is no more, or cannot be done here."""
-        if not self.first or not self._fits(action):
+        if not self.first or not isinstance(self.first[0], (*_DONE.get(type(action), ()), HangsUp)):
             return None
         if isinstance(action, Connect) and isinstance(self.first[0], HangsUp):
             return Connects()  # as in a rehearsal: a call of which nothing is said is answered
         return self.first.popleft()
 
-    def _fits(self, action: Action) -> bool:
-        """Whether what is to be done next can be done here."""
-        return isinstance(self.first[0], (*_DONE.get(type(action), ()), HangsUp))
-
-    def asked(self, action: Action) -> Act:
+    def _asked(self, action: Action) -> Act:
         """What the person does at an action. For what cannot be done there, the person is told so and asked again."""
+        self.catch_up()
         why = f"{_NOT_HERE}\n" if self.first else ""
         self.first.clear()
+        question, means = asked.question(action, self.line.supposed, self._heard_since()), partial(asked.act, action)
+        if isinstance(action, Talk | Stream):  # one that does not end by itself: about others nobody is asked
+            following, sends = self.line.following, self.line.listens is not None
+            question, means = asked.endless(following, sends=sends), partial(asked.meanwhile, following, sends=sends)
+        if isinstance(action, Input):
+            question, self.kept = question._replace(begun=self.kept), ""
+        act = self._until(question, means, why)
+        assert not isinstance(act, Response)
+        return act if act is not None else HangsUp()
+
+    def _until(self, question: Question, means: _Means, why: str = "") -> Act | Response | None:
+        """What an answer means, asked for until it means something; None when there is nobody any more."""
         while True:
-            typed = self.ask(f"{why}{_question(action)}")
-            if typed is None or typed.strip() == HANG_UP:
-                return HangsUp()
-            act = _act(action, typed.strip())
-            if not isinstance(act, str):
-                return act
-            why = f"{act}\n"
+            typed = self.person.asked(question._replace(text=f"{why}{question.text}"))
+            meant = means(typed.strip()) if typed is not None else None
+            if not isinstance(meant, str):
+                return meant
+            why, question = f"{meant}\n", question._replace(begun="")
+
+    def _heard_since(self) -> float:
+        """The seconds of words that have been heard and that the person has yet to read."""
+        fresh, self.read = self.line.happened[self.read :], len(self.line.happened)
+        return sum(each.seconds for each in fresh if each.what == "hears")
+
+    def noted(self, happened: Happened) -> None:
+        """Something happens on the line, which from here on may ask for what does not wait for its question."""
+        action = self.line.action
+        if happened.what in _AT_ONCE:
+            self.catch_up()
+        if self.line.barge_in and isinstance(action, Talk | Stream):
+            self.chances.append(len(self.line.acts))
+        if self.person.takes_time and not self.first and isinstance(action, _HEARD) and happened.what in _TAKE_TIME:
+            self.catch_up(len(self.line.happened) - 1)
+            self._hears(action, happened)
+        self.line.asking = not (isinstance(action, Talk | Stream | Input) and self._comes_early())
+
+    def _comes_early(self) -> bool:
+        """Whether the next thing that is done does not wait for its question."""
+        following = self.early if self.early is not None or not self.first else self.first[0]
+        single = isinstance(following, Presses) and self.line.listens is not None
+        return single or (isinstance(following, Presses | Says) and following.early)
+
+    def _hears(self, action: Talk | Stream | Wait, happened: Happened) -> None:
+        """Something is heard for its seconds, in which the person may do something."""
+        self.told = self.read = len(self.line.happened)
+        following = self.line.following
+        question = asked.question(following, self.line.supposed) if following is not None else asked.MEANWHILE
+        typed = self.person.hears(happened, question, early=following is not None)
+        if typed is None or typed.strip() == asked.HANG_UP:
+            self.hangs_up()
+        elif typed.strip():
+            self._does_early(action, following, typed.strip())
+
+    def _does_early(self, action: Talk | Stream | Wait, following: Input | None, typed: str) -> None:
+        """What the person does while something is heard."""
+        if following is not None:
+            act = asked.meanwhile(following, typed)
+            if isinstance(act, str):
+                self.person.says(act)
+            elif isinstance(act, Presses | Says):
+                self.early = act._replace(early=True)
+        elif self.line.listens is not None and asked.pressed(typed):
+            self._sends(Presses(typed))
+        elif undecided.LOST in self.line.supposed and asked.pressed(typed) and isinstance(action, Talk | Stream):
+            self.line.rests(undecided.LOST)
+            self.kept += typed
+        else:
+            self._loses(action, asked.pressed(typed))
+
+    def _sends(self, act: Presses) -> None:
+        """The person presses keys that are sent one at a time, whatever is heard."""
+        caller = self.line.caller
+        script, caller.script = caller.script, iter([act])
+        self.done.append(act)
+        single_keys(self.line, most=1)
+        caller.script = script
+
+    def _loses(self, action: Talk | Stream | Wait, keys: str) -> None:
+        """What the person does in vain, which changes nothing in the call: keys, or words."""
+        why = Why.NO_QUESTION if self.line.barge_in or isinstance(action, Wait) else Why.TOO_EARLY
+        if why is Why.TOO_EARLY:
+            self.line.rests(undecided.LOST)
+        self.person.says(Loss(len(self.line.acts), why, keys).told)
+
+    def hangs_up(self) -> NoReturn:
+        """The person hangs up in the middle of what is heard."""
+        self.done.append(HangsUp())
+        self.line.acts.append(len(self.line.happened))
+        raise Over(CALLER_HANGS_UP)
 
     def answer(self, request: Ask, given: Answering, where: str = "") -> Response:
         """What a server answers: what is given, else what the person says. `where` says where it is asked."""
         self.catch_up()
-        asked = f"{request.method} {request.data.get('url')}"
-        response = given.answer(asked, request.data.get("json"))
+        asks = f"{request.method} {request.data.get('url')}"
+        response = given.answer(asks, request.data.get("json"))
         if response is None:
-            response = _answer(self.ask, f"{asked}{where}")
-        self.done.append(Answered(asked, response))
+            said = self._until(asked.request(f"{asks}{where}"), asked.response)
+            response = said if isinstance(said, Response) else Response(None)
+        self.done.append(Answered(asks, response))
         return response
-
-
-def _answer(ask: Asks, asked: str) -> Response:
-    """What a server answers, as a person says: JSON, a status, nothing or `no answer` for none."""
-    why = ""
-    while True:
-        typed = (ask(f"{why}{asked} answers (JSON, a status, or nothing: {NO_ANSWER})") or "").strip()
-        if typed in ("", NO_ANSWER):
-            return Response(None)
-        try:
-            data = json.loads(typed)
-        except ValueError:
-            why = f"{shown(typed)} is no JSON, which has its texts in double quotes\n"
-            continue
-        if isinstance(data, int) and not isinstance(data, bool) and 100 <= data < 600:
-            return Response(data)
-        return Response(200, data)
-
-
-def _question(action: Action) -> str:
-    """What a person is asked where something can be done."""
-    match action:
-        case Input(keys=keys, words=words):
-            kinds = [each for each in ("keys" if keys else "", "words" if words else "") if each]
-            return f"{' or '.join(kinds)} (nothing: silence, {HANG_UP}: hang up)"
-        case Connect():
-            return f"the call is {', '.join(_outcomes(action))} (nothing: answered, {HANG_UP}: hang up)"
-        case Record():
-            return f"seconds on the recording (nothing: 5, {HANG_UP}: hang up)"
-        case Conversation():
-            return f"seconds in the room, until it ends (nothing: 60, {HANG_UP}: hang up)"
-    return f"{HANG_UP}: hang up"
-
-
-def _act(action: Action, typed: str) -> Act | str:
-    """What a person does; in words, why that cannot be done here."""
-    match action:
-        case Input():
-            return _answers(action, typed)
-        case Connect():
-            outcomes = _outcomes(action)
-            if typed in ("", *outcomes):
-                return Connects(typed or "answered")
-            near = meant(typed, outcomes, OTHERS)
-            return f"{shown(typed)} is none of them{f', did you mean {near}?' if near else ''}"
-        case Record():
-            seconds = _seconds(typed, 5)
-            key = action.key if action.silence is None else ""
-            return _no_number(typed) if seconds is None else Records(seconds, key)
-        case Conversation():
-            seconds = _seconds(typed, 60)
-            return _no_number(typed) if seconds is None else Joins(seconds, ends=True)
-    return "nothing else can be done here"
-
-
-def _answers(action: Input, typed: str) -> Act | str:
-    if not typed:
-        return Waits()
-    keys = "".join(typed.split())
-    if set(keys) <= KEYS and action.keys is not None:
-        return Presses(keys)
-    if action.words is None:
-        return f"{shown(typed)} is not of keys, and nothing else is heard here"
-    unsure = _UNSURE.fullmatch(typed)
-    return Says(unsure[1], int(unsure[2]) / 100) if unsure else Says(typed)
-
-
-_UNSURE = re.compile(r"(.*\S)\s+(100|[0-9]{1,2})\s?%")
-"""Words, and how sure the platform is of them."""
-
-
-def _outcomes(action: Connect) -> tuple[str, ...]:
-    """What may become of a call: a machine is told only where it is listened for, and only a websocket is lost."""
-    machine = ("machine",) if action.machine else ()
-    lost = ("disconnected",) if action.kind == "websocket" else ()
-    return ("answered", *machine, *lost, *FAILURES)
-
-
-def _no_number(typed: str) -> str:
-    return f"{shown(typed)} is no number of seconds"
-
-
-def _seconds(typed: str, default: float) -> float | None:
-    try:
-        return max(float(typed.rstrip("s")), 0.0) if typed else default
-    except ValueError:
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Sequence
 from functools import partial
@@ -9,29 +10,41 @@ from pathlib import Path
 
 import click
 
-from ..caller.platform.delivery import HUNG, Hosted, Setup
+from ..caller.platform.delivery import Setup
 from ..text.diagnostics import errors
 from ..text.reports import FORMATS
 from ..text.reports.display import safe
 from ..workspace.workers import results
 from . import CLEAN, ERRORS
-from .calls.answering import hosted
+from .calls.answering import SUPPOSE, hosted
 from .calls.call_files import series
 from .calls.called import FLOW_SUFFIXES, files_of
 from .calls.covered import Wanted, covered, too_little, write_covered
+from .calls.hosted import USUAL_JOBS, address, tested_hosted
 from .calls.played import Manner, say
 from .calls.tested import Tested, Wish, tested
 from .calls.writing import calls_beside, write_missing
 from .complete import warnings
-from .output import COLOR, counted
+from .output import COLOR
 from .watching import again_and_again
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @hosted
+@SUPPOSE
 @click.option(
     "--given-at", metavar="[HOST:]PORT", help="Answer there what calls have as given, for what is hosted to ask."
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 100),
+    metavar="N",
+    help=(
+        f"How many calls are under way at once at a --url ({USUAL_JOBS}; with --given-at 1), but those of one `from` "
+        "one after the other; without a --url, how many processes share the files."
+    ),
 )
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are written.")
 @click.option(
@@ -49,7 +62,9 @@ from .watching import again_and_again
 def test(
     paths: tuple[str, ...],
     setup: Setup | None,
+    suppose: tuple[str, ...],
     given_at: str | None,
+    jobs: int | None,
     form: str,
     names: tuple[str, ...],
     word: str,
@@ -73,21 +88,16 @@ def test(
         raise click.UsageError("--cover… goes not with --url: nobody sees which ways a program takes that is hosted")
     if given_at is not None and setup is None:
         raise click.UsageError("--given-at goes with --url: else what is given is answered without a server")
-    wish = Wish(setup, word.lower(), verbose or form == "junit", _address(given_at) if given_at is not None else None)
+    where = address(given_at) if given_at is not None else None
+    supposed = frozenset(suppose)
+    setup = setup._replace(supposed=supposed) if setup is not None else None
+    wish = Wish(setup, word.lower(), verbose or form == "junit", where, jobs, supposed)
     wanted = Wanted(cover, cover_min, cover_html, cover_xml)
     run = partial(_run, paths, wish, wanted, Manner(form, color, verbose, names), write=write)
     if not watch:
         return run()
     again_and_again(paths, run)
     return CLEAN
-
-
-def _address(written: str) -> tuple[str, int]:
-    """The host and the port in `HOST:PORT` or `PORT`. Raises UsageError for what is none."""
-    host, _, port = written.rpartition(":")
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 1 << 16):
-        raise click.UsageError(f"--given-at {written}: write a port such as 8001, or 127.0.0.1:8001")
-    return host.strip("[]") or "127.0.0.1", int(port)
 
 
 def _run(paths: Sequence[str], wish: Wish, wanted: Wanted, manner: Manner, *, write: bool) -> int:
@@ -97,8 +107,11 @@ def _run(paths: Sequence[str], wish: Wish, wanted: Wanted, manner: Manner, *, wr
         raise click.UsageError(f"{new[0]}: there are no rehearsed calls of it yet; --write makes the first")
     if not files and not new:
         raise click.UsageError("there are no rehearsed calls here: files that end in `.calls.yml`")
-    files, done = _played(files, _whole(paths, files) if write or any(wanted) else files, wish)
-    trouble: list[str] = []
+    trouble, notes = list[str](), list[str]()
+    if wish.hosted is not None:
+        done, notes = tested_hosted(files, wish)
+    else:
+        files, done = _played(files, _whole(paths, files) if write or any(wanted) else files, wish)
     if write:
         before = _stamps(_whole(paths, files))
         trouble = write_missing(list(zip(files, done, strict=True)), new)
@@ -109,7 +122,7 @@ def _run(paths: Sequence[str], wish: Wish, wanted: Wanted, manner: Manner, *, wr
             _, done = _played(files, _whole(paths, files), wish)
     if wish.word and not any(each.played or each.said for each in done):
         raise click.UsageError(f"-k {wish.word}: there is no call whose name holds this")
-    return ERRORS if _told(done, wanted, manner) or trouble else CLEAN
+    return ERRORS if _told(done, notes, wanted, manner) or trouble else CLEAN
 
 
 def _stamps(files: Sequence[Path]) -> dict[Path, int]:
@@ -144,23 +157,18 @@ def _played(asked: Sequence[Path], files: Sequence[Path], wish: Wish) -> tuple[l
 
 def _all(files: Sequence[Path], wish: Wish) -> list[Tested]:
     """All files of calls, played; many at a time, where there are many."""
-    there = Hosted(wish.hosted) if wish.hosted is not None else None
-    work = partial(_packed, wish, there)
-    done = [pickle.loads(each) for each in results(files, work, 1 if there is not None else None)]
-    for asked, calls in there.unasked.items() if there is not None else ():
-        more = f"{HUNG} calls, so {counted(len(calls), 'more call')} did not wait for it"
-        click.echo(safe(f"--url: {asked} gave no answer in time in {more}"), err=True)
-    return done
+    most = None if wish.jobs is None else min(wish.jobs, len(files) - 1) if hasattr(os, "fork") else 1
+    return [pickle.loads(each) for each in results(files, partial(_packed, wish), most)]
 
 
-def _packed(wish: Wish, there: Hosted | None, path: Path) -> bytes:
-    return pickle.dumps(tested(path, wish, there))
+def _packed(wish: Wish, path: Path) -> bytes:
+    return pickle.dumps(tested(path, wish))
 
 
-def _told(done: Sequence[Tested], wanted: Wanted, manner: Manner) -> bool:
+def _told(done: Sequence[Tested], notes: Sequence[str], wanted: Wanted, manner: Manner) -> bool:
     """Say everything; whether something is not as it is to be."""
     flows = covered([(each.flow, each.ways) for each in done if each.flow])
     short = list(too_little(flows, wanted.least))
-    say(done, short, manner)
+    say(done, short, notes, manner)
     trouble = write_covered(flows, wanted, manner.form)
     return bool(errors([*short, *trouble, *(each for file in done for each in file.found)]))

@@ -61,7 +61,7 @@ def transcripts(
 
 def _text(called: Called, most: int) -> str:
     graph = explore(called.program, Call(), fits, most)
-    return "".join(f"{safe(line)}\n" for line in all_calls(called.program, graph, most))
+    return "".join(f"{safe(line)}\n" for line in all_calls(called.program, graph, most, called.text.places))
 
 
 def _calls(called: Called, params: dict[str, object], most: int) -> str:

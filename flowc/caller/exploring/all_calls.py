@@ -6,61 +6,65 @@ It is made for its diff: what does not change for callers does not change in it.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 
+from ...program.calendar import zone
 from ...program.program import Program
+from ...text.document import Place
 from ..platform.application import Call
 from ..platform.script import Says
 from ..platform.transcript import Happened, told
 from ..rehearsals.rehearsal import USUAL_CHANCE
+from .beginnings import MOST_STARTS
 from .choices import UNSURE
-from .explore import MOST_STATES, MOST_TOLD, MOST_WAYS
+from .explore import MOST_HERE, MOST_STATES, MOST_TOLD, MOST_WAYS, WAYS_LEFT
 from .graph import BEYOND, Answered, Graph, Stand, Stretch
-from .tried import Start, hours
+from .moments import CLOCK
+from .place_names import in_order, named
+from .tried import hours
 
 _WORDS = ("hears", "callee hears")
 _SILENT = ("webhook", "event", "ended")
-_LONGEST = 80
-"""Characters of a value in the name of a place."""
 
 
-def all_calls(program: Program, graph: Graph, most: int) -> Iterator[str]:
-    """The lines of the text. `most` places were gone on from at most."""
+def all_calls(program: Program, graph: Graph, most: int, written: Mapping[str, Place] = {}) -> Iterator[str]:
+    """The lines of the text. `most` places were gone on from at most; documents are `written` at these places."""
     ways = sum(map(len, graph.stretches))
-    names = _names(graph)
+    names = named(graph, program)
     places = sum(stand.came is not None for stand in graph.stands)
     yield f"all calls to {program.flow}: {places} place{'s' * (places != 1)}, {ways} way{'s' * (ways != 1)} on"
-    bounds = f"{most:,} place{'s' * (most != 1)}; {MOST_STATES} of one document that lead on differently"
-    bounds += f", {MOST_TOLD} that lead on alike; {MOST_WAYS} ways on from one place"
+    bounds = f"{most:,} place{'s' * (most != 1)}; {MOST_HERE:,} of one document; of the same documents {MOST_STATES}"
+    bounds += f" that lead on differently, {MOST_TOLD} that lead on alike; {MOST_WAYS} ways on from one place"
+    bounds += f"; {MOST_STARTS} kinds of calls that begin"
     yield f"bounds: {bounds}{'' if graph.left else '; none is reached'}"
     for name, bound in graph.left:
         yield f"not all of `{name}`: a bound is reached, {bound}"
     spoken = _spoken(program)
     if spoken:
         yield f"speaks: {', '.join(spoken)}"
-    for title, stretches in (*_begins(graph, program), *_places(graph, names)):
+    is_cut = any(bound == WAYS_LEFT for _, bound in graph.left)
+    as_told = partial(_place, names=names, foreign=spoken[1:], most=MOST_WAYS if is_cut else None)
+    ordered = in_order(graph, program, names, written)
+    in_text = [(names[each.number], list(as_told(graph.stretches[each.number]))) for each in ordered]
+    for title, lines in (*_begins(graph, program, as_told), *in_text):
         yield ""
         yield title
-        yield from _place(stretches, names, spoken[1:])
+        yield from lines
 
 
-def _places(graph: Graph, names: Sequence[str]) -> Iterator[tuple[str, Sequence[Stretch]]]:
-    for stand, stretches in zip(graph.stands, graph.stretches, strict=True):
-        if stand.came is not None:
-            yield names[stand.number], stretches
-
-
-def _begins(graph: Graph, program: Program) -> Iterator[tuple[str, Sequence[Stretch]]]:
+def _begins(
+    graph: Graph, program: Program, as_told: Callable[[Sequence[Stretch]], Iterable[str]]
+) -> Iterator[tuple[str, Sequence[str]]]:
     """How calls begin; those to which the same happens are told once."""
-    alike: dict[str, tuple[list[str], tuple[Stretch, ...]]] = {}
+    alike: dict[tuple[str, ...], list[str]] = {}
     for stand, stretches in zip(graph.stands, graph.stretches, strict=True):
         if stand.came is None:
-            what = repr([(each.decisions, [_line(one) for one in each.happened], each.leads) for each in stretches])
-            alike.setdefault(what, ([], stretches))[0].append(_start(stand.start, program))
-    for starts, same in alike.values():
-        yield "a call begins" + (f" ({'; or '.join(starts)})" if len(alike) > 1 else ""), same
+            alike.setdefault(tuple(as_told(stretches)), []).append(_start(stand, program))
+    for lines, starts in alike.items():
+        yield "a call begins" + (f" ({'; or '.join(dict.fromkeys(starts))})" if len(alike) > 1 else ""), lines
 
 
 def _spoken(program: Program) -> list[str]:
@@ -71,21 +75,25 @@ def _spoken(program: Program) -> list[str]:
     return sorted(times, key=lambda each: (-times[each], each))
 
 
-def _place(stretches: Sequence[Stretch], names: Sequence[str], foreign: Sequence[str]) -> Iterator[str]:
+def _place(
+    stretches: Sequence[Stretch], names: Sequence[str], foreign: Sequence[str], most: int | None
+) -> Iterator[str]:
     """What happens at a place: what is the same whatever is done, then each thing that can be done.
 
-    Words of which the platform is not sure are told where that leads elsewhere.
+    Words of which the platform is not sure are told where that leads elsewhere. `most` ways on are not all.
     """
     rows = [list(_happens(each, names, foreign)) for each in stretches]
     sure = [row for row, each in zip(rows, stretches, strict=True) if not _is_unsure(each)]
     same = _same(rows)
     yield from [f"  {row}" for row in same]
     for row, each in zip(rows, stretches, strict=True) if len(rows) > 1 else ():
-        if _is_unsure(each) and row in sure:
+        if len(row) == len(same) or (_is_unsure(each) and row in sure):
             continue
-        first, *rest = row[len(same) :] or ["…"]
+        first, *rest = row[len(same) :]
         yield f"  - {first}{' (unsure)' if _is_unsure(each) else ''}"
         yield from [f"    {line}" for line in rest]
+    if len(stretches) == most:
+        yield "  - …"
 
 
 def _is_unsure(stretch: Stretch) -> bool:
@@ -129,52 +137,21 @@ def _answered(answered: Answered) -> str:
     return f"{answered.request} answers {what}{f' {json.dumps(body, ensure_ascii=False)}' if body is not None else ''}"
 
 
-def _start(start: Start, program: Program) -> str:
-    """How a call begins, in words."""
-    call, usual = start.call, Call()
-    words = [f"{name} {state}" for name, state in hours(program, call.started).items()]
+def _start(stand: Stand, program: Program) -> str:
+    """How a call begins, in words: all that is not as usual, and what of the rest is looked at."""
+    (call, chance), usual, looked_at = stand.start, Call(), {name for name, _ in stand.known}
+    clock = hours(program, call.started).items()
+    words = [f"{name} {state}" for name, state in clock if not looked_at.isdisjoint({f"hours.{name}", "hours"})]
+    if call.started != usual.started and any(name.partition(".")[0] in CLOCK for name in looked_at):
+        words.append(f"at {datetime.fromtimestamp(call.started, zone(program.timezone)).isoformat(timespec='minutes')}")
     words += [f"from {call.caller}"] if call.caller != usual.caller else []
     words += [f"to {call.to}"] if call.to != usual.to else []
     words += [f"by {call.user}"] if call.user else []
-    words += [f"with the data {call.custom}"] if call.custom else []
+    words += [f"with the data {_data(call.custom)}"] if call.custom else []
     words += [f"with {name}: {value}" for name, value in call.headers]
-    words += [f"random {start.chance:g}"] if start.chance != USUAL_CHANCE else []
+    words += [f"random {chance:g}"] if chance != USUAL_CHANCE else []
     return ", ".join(words) or "as usual"
 
 
-def _names(graph: Graph) -> list[str]:
-    """A name for each place: its document, and what is known there where the document has several places."""
-    by_document: dict[str, list[Stand]] = {}
-    for stand in graph.stands:
-        by_document.setdefault(stand.document, []).append(stand)
-    differ = {document: _differ(stands) for document, stands in by_document.items() if len(stands) > 1}
-    names, times = [], Counter[str]()
-    for stand in graph.stands:
-        name = f"{_worded(stand.document)}{_known(dict(stand.known), differ.get(stand.document, ()))}"
-        times[name] += 1
-        names.append(name if times[name] == 1 else f"{name} #{times[name]}")
-    return names
-
-
-def _worded(document: str) -> str:
-    """The name of a document; of a further attempt at a question, in words."""
-    found = _ATTEMPT.fullmatch(document)
-    return f"{found[1]}, attempt {found[2]} after {_FAILED[found[3]]}" if found else document
-
-
-_ATTEMPT = re.compile(r"(.*)~([0-9]+)-(noInput|noMatch)")
-_FAILED = {"noInput": "silence", "noMatch": "a wrong answer"}
-
-
-def _differ(stands: Sequence[Stand]) -> list[str]:
-    """What is not the same at some places."""
-    known = [dict(each.known) for each in stands]
-    found = dict.fromkeys(name for each in known for name in each)
-    return [name for name in found if len({repr(each.get(name)) for each in known}) > 1]
-
-
-def _known(known: Mapping[str, object], names: Sequence[str]) -> str:
-    known = {name: known[name] for name in names if known.get(name) is not None}
-    values = [(name, json.dumps(value, ensure_ascii=False, default=str)) for name, value in known.items()]
-    told = [f"{name}: {value if len(value) <= _LONGEST else f'{value[:_LONGEST]}…'}" for name, value in values]
-    return f" ({', '.join(told)})" if told else ""
+def _data(custom: object) -> str:
+    return custom if isinstance(custom, str) else json.dumps(custom, ensure_ascii=False)

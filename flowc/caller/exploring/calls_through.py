@@ -81,9 +81,8 @@ class _Calling:
         self.inside, self.visited = inside, visited
         visited.times.clear()
         inside.lookup, inside.chance, inside.state, inside.taken = self.answer, start.chance, State(), []
-        self.line = Line(inside, start.call, ())
+        self.line = Line(inside, start.call, self.acts())
         self.line.asking = True
-        self.line.script = self.acts()
 
     def call(self) -> Explored:
         """The call."""

@@ -9,8 +9,9 @@ from ...program.machine import Ask, Response
 from ...program.program import Program, Wait
 from ...program.understand import good
 from ..platform.ncco import Action, Connect, Conversation, Input, Record
+from ..platform.outcome import can_be
 from ..platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
-from .examples import Where, examples, of_pattern
+from .examples import LookedFor, Where, examples, in_pairs, of_pattern
 
 UNSURE = 0.3
 """How sure words are that the platform is not sure of."""
@@ -21,7 +22,12 @@ Values = Mapping[Where, Sequence[object]]
 Fits = Callable[[object, object], bool]
 """Whether data is as a JSON Schema says."""
 
-_MOST_BODIES = 24
+MOST_BODIES = 24
+"""Good answers of a server up to which two values at a time are tried in one."""
+
+PAIRS_LEFT = f"{MOST_BODIES} answers of a server, two of whose values make a difference"
+"""The bound that `responses` reaches where more pairs of values make a difference than are tried."""
+
 _DIGITS = "12345678901234567890"
 _TRIED = (*_DIGITS[:1], "9", "8", "7", "0", "*", "99", *(_DIGITS[:length] for length in range(2, 21)), "1200", "0101")
 """Keys of which some are an answer that is no option, and some a wrong one, as a rule."""
@@ -34,7 +40,7 @@ def acts(action: Action, wait: Wait | None, values: Values) -> Iterator[Act]:
             yield from _answers(action, wait, values)
         case Connect():
             yield Connects()
-            yield from [Connects(each) for each in _outcomes(wait)]
+            yield from [Connects(each) for each in _outcomes(action, wait)]
         case Record():
             yield Records(key=action.key)
         case Conversation():
@@ -43,44 +49,50 @@ def acts(action: Action, wait: Wait | None, values: Values) -> Iterator[Act]:
             yield HangsUp()
 
 
-def responses(program: Program, ask: Ask, fits: Fits, values: Values) -> Iterator[Response]:
-    """What a server may answer: each status that leads somewhere, good answers, nothing."""
+def responses(program: Program, ask: Ask, fits: Fits, values: Values) -> tuple[list[Response], bool]:
+    """What a server may answer: each status that leads somewhere, good answers, nothing; and whether that is all."""
     request = program.documents[ask.step].requests
-    for status in request.when if request is not None else ():
-        if status.isdigit():
-            yield Response(int(status))
+    found = [Response(int(status)) for status in (request.when if request is not None else ()) if status.isdigit()]
     saved = ("vars", *request.save) if request is not None and request.save else None
-    seen: set[str] = set()
-    for body in islice(_bodies(ask.expect, saved, values), _MOST_BODIES):
-        if repr(body) not in seen and fits(ask.expect, body):
-            seen.add(repr(body))
-            yield Response(200, body)
-    yield Response(None)
+    bodies, is_all = _bodies(ask.expect, _looked_for(saved, values) if saved is not None else ())
+    sound: dict[str, Response] = {}
+    for body in bodies:
+        if repr(body) not in sound and fits(ask.expect, body):
+            sound[repr(body)] = Response(200, body)
+    return [*found, *sound.values(), Response(None)], is_all
 
 
-def _bodies(schema: object, saved: Where | None, values: Values) -> Iterator[object]:
-    """Good answers: examples of the schema, with each value that the program looks for in it."""
-    looked_for = []
-    for path, found in values.items() if saved is not None else ():
-        if found and saved is not None and path[: len(saved)] == saved:
-            looked_for.append((path[len(saved) :], found))
-    yield from examples(schema, looked_for)
+def _looked_for(saved: Where, values: Values) -> list[tuple[Where, Sequence[object]]]:
+    """The values that a program looks for in an answer which it saves there."""
+    return [(path[len(saved) :], found) for path, found in values.items() if found and path[: len(saved)] == saved]
+
+
+def _bodies(schema: object, looked_for: LookedFor) -> tuple[list[object], bool]:
+    """Good answers: examples of the schema, with each value that the program looks for in it; and whether all pairs."""
+    found = list(examples(schema, looked_for))
+    pairs = list(islice(in_pairs(schema, looked_for), max(MOST_BODIES - len(found), 0) + 1))
+    return [*found, *pairs][: max(MOST_BODIES, len(found))], len(found) + len(pairs) <= MOST_BODIES or not pairs
 
 
 def _answers(action: Input, wait: Wait | None, values: Values) -> Iterator[Act]:
     """The answers that a question tells apart: each option, good ones that are none, a wrong one, silence."""
-    submit = "#" if action.keys is not None and action.keys.submit else ""
-    exits = wait.exits if wait is not None else {}
+    submit, exits = _submit(action), wait.exits if wait is not None else {}
     for answer in exits:
         yield Presses(answer + submit) if _is_keys(answer) and action.keys is not None else Says(answer)
     words = [each for each in exits if not _is_keys(each)]
     yield from [Says(each, UNSURE) for each in words[:1] if action.words is not None]
-    yield from _further(action, wait, submit, exits, values)
+    yield from _further(action, wait, values)
     yield Waits()
 
 
-def _further(action: Input, wait: Wait | None, submit: str, exits: Mapping[str, str], values: Values) -> Iterator[Act]:
+def _submit(action: Input) -> str:
+    """The key that ends an answer at once, where there is one."""
+    return "#" if action.keys is not None and action.keys.submit else ""
+
+
+def _further(action: Input, wait: Wait | None, values: Values) -> Iterator[Act]:
     """Answers that are no option: good ones that the program looks for, another good one, and a wrong one."""
+    submit, exits = _submit(action), wait.exits if wait is not None else {}
     most = action.keys.most if action.keys is not None else 0
     saved = ("vars", *wait.save) if wait is not None and wait.save else None
     wanted = [str(each) for each in values.get(saved, ())] if saved is not None else []
@@ -105,10 +117,10 @@ def _is_keys(answer: str) -> bool:
     return bool(answer) and not answer.strip("0123456789*#")
 
 
-def _outcomes(wait: Wait | None) -> Iterator[str]:
-    """One outcome for each document that outcomes lead to."""
+def _outcomes(action: Connect, wait: Wait | None) -> Iterator[str]:
+    """One outcome for each document that outcomes lead to which the call can have."""
     seen: set[str] = set()
     for status, to in wait.exits.items() if wait is not None else ():
-        if to not in seen:
+        if to not in seen and can_be(action, status):
             seen.add(to)
             yield status

@@ -15,7 +15,7 @@ Key = tuple[str, str]
 
 OTHERWISE, GOOD, IN_VAIN = "otherwise", "good", "in vain"
 _SIGN = "?"
-"""What no name of a document holds: behind it stands which way it is."""
+"""What no name of a document holds: behind it stands which way it is. What is put behind an NCCO begins with it."""
 
 
 class Visited(dict[str, Document]):
@@ -41,8 +41,10 @@ def counted(program: Program) -> tuple[Program, Visited]:
             documents.update(_ways_apart(name, document))
         else:
             documents[name] = document
-    visited = Visited(documents)
-    return program._replace(documents=visited), visited
+    visited = Visited(documents | dict(_behind(program)))
+    failure = None if program.failure is None else _SIGN + program.failure
+    failures = {at: _SIGN + name for at, name in program.failures.items()}
+    return program._replace(documents=visited, failure=failure, failures=failures), visited
 
 
 def keys(program: Program, visited: Mapping[str, int], taken: Iterable[Taken]) -> Counter[Key]:
@@ -50,11 +52,39 @@ def keys(program: Program, visited: Mapping[str, int], taken: Iterable[Taken]) -
     times: Counter[Key] = Counter()
     for name, count in visited.items():
         owner, _, way = name.partition(_SIGN)
-        times[owner, way] += count
+        if owner:
+            times[owner, way] += count
+    taken = list(taken)
+    for name in [name for name in visited if name in program.documents and program.documents[name].requests]:
+        times[name, ""] = _asked(program, name, times, sum(each.position.at == name for each in taken))
     for each in taken:
         for key in _answer(program, each.position, each.event, each.document):
             times[key] += 1
     return times
+
+
+def _asked(program: Program, name: str, times: Mapping[Key, int], back: int) -> int:
+    """How often a document was played that makes a request, which is looked up again when that has been answered.
+
+    `back` is how often a call came back for the request; then it is looked up twice more.
+    """
+    request = program.documents[name].requests
+    ways = (GOOD, OTHERWISE, *(request.when if request is not None else ()))
+    answered = sum(times.get((name, way), 0) for way in ways)
+    return max(times.get((name, ""), 0) - answered - 2 * back, answered)
+
+
+def _behind(program: Program) -> Iterator[tuple[str, Document]]:
+    """What is put behind NCCOs for when the host does not answer: under names of its own, for it is not played."""
+    names = dict.fromkeys(program.failing)
+    for name in (pending := [*names]):
+        document = program.documents[name]
+        chooses = tuple([way._replace(to=_SIGN + way.to) for way in document.chooses])
+        on = document.goes_on
+        further = [each.to for each in document.chooses] + ([] if on is None else [on])
+        pending += [each for each in further if each not in names]
+        names |= dict.fromkeys(further)
+        yield _SIGN + name, document._replace(chooses=chooses, goes_on=None if on is None else _SIGN + on)
 
 
 def _ways_apart(name: str, document: Document) -> Iterator[tuple[str, Document]]:

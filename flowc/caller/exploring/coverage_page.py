@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from ...text.hidden import hidden
 from .coverage import Way, percent
 from .coverage_report import Covered, by_line
 
@@ -57,7 +58,7 @@ def _left(covered: Covered) -> list[Way]:
 def _section(name: str, covered: Covered) -> str:
     ways = by_line(covered.ways)
     first = covered.source.first
-    lines = covered.source.text.rstrip("\n").split("\n")
+    lines = hidden(covered.source).source.text.rstrip("\n").split("\n")
     rows = "".join(_row(name, number, text, ways.get(number, [])) for number, text in enumerate(lines, first))
     return (
         f'<section id="{name}" aria-labelledby="{name}-title">\n'

@@ -19,17 +19,17 @@ class Covered(NamedTuple):
     ways: tuple[Way, ...]
 
 
-def cobertura(flows: Sequence[Covered], root: str, names: Sequence[str]) -> str:
+def cobertura(flows: Sequence[Covered], root: str, names: Sequence[str], made: float) -> str:
     """The ways of flows as Cobertura XML: a class for each flow, a line for each place, a branch for each way there.
 
     `root` is the folder from which `names` lead to the files of the flows. Whoever reads the report finds the files in
-    a repository by the two together.
+    a repository by the two together. `made` is when the calls were played, in seconds since the epoch.
     """
     rates, counts = _totals([lines for each in flows for lines in by_line(each.ways).values()])
     classes = "".join(f"{line}\n" for each, name in zip(flows, names, strict=True) for line in _class(each, name))
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     return (
-        f'{head}\n<coverage {rates} {counts} complexity="0" version="1" timestamp="0">\n'
+        f'{head}\n<coverage {rates} {counts} complexity="0" version="1" timestamp="{int(made * 1000)}">\n'
         f"<sources><source>{xml(root)}</source></sources>\n"
         f'<packages>\n<package name="flows" {rates} complexity="0">\n<classes>\n'
         f"{classes}</classes>\n</package>\n</packages>\n</coverage>\n"

@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import Any
 
 from ...language.reading.patterns import parsed
+from ...program.regular import compiled
 
 _DEEPEST = 8
 _LONGEST = 40
@@ -15,33 +16,56 @@ _LONGEST = 40
 Where = tuple[str | int, ...]
 
 
-def examples(schema: object, looked_for: Sequence[tuple[Where, Sequence[object]]] = ()) -> Iterator[object]:
-    """Data that a schema takes, as a rule: the least of it, all of it, then all of it with each other value.
+LookedFor = Sequence[tuple[Where, Sequence[object]]]
+"""Values at paths that make a difference to who reads data."""
 
-    `looked_for` are values at paths that make a difference to who reads the data; at last come two of them at a time.
-    """
+
+def examples(schema: object, looked_for: LookedFor = ()) -> Iterator[object]:
+    """Data that a schema takes, as a rule: the least of it, all of it, then all of it with each other value."""
     yield _example(schema, 0, whole=False)
-    most = _example(schema, 0, whole=True)
-    yield most
-    looked_for = [(path, _with_own(values, most, path)) for path, values in looked_for]
-    for path, values in looked_for:
-        most = with_value(most, path, values[0]) if path else most
+    whole = _example(schema, 0, whole=True)
+    yield whole
+    most, looked_for = _looked_for(whole, looked_for)
     yield most
     for path, values in (*looked_for, *_values(schema, ())):
         yield from [with_value(most, path, value) for value in values]
+
+
+def in_pairs(schema: object, looked_for: LookedFor) -> Iterator[object]:
+    """Data that a schema takes, with two of the values at a time that are looked for."""
+    most, looked_for = _looked_for(_example(schema, 0, whole=True), looked_for)
     for (path, values), (other, others) in combinations(looked_for, 2):
         for value, second in product(values, others):
             yield with_value(with_value(most, path, value), other, second)
 
 
+def _looked_for(most: object, looked_for: LookedFor) -> tuple[object, LookedFor]:
+    """Data with the first value at each path that is looked for, and the values with its own."""
+    looked_for = [(path, _with_own(values, most, path)) for path, values in looked_for]
+    for path, values in looked_for:
+        own = _at(most, path)
+        alike = next((each for each in values if type(each) is type(own)), values[0])  # else none of it may be sound
+        most = with_value(most, path, alike) if path else most
+    return most, looked_for
+
+
 def _with_own(values: Sequence[object], data: object, path: Where) -> Sequence[object]:
     """Values that are looked for at a path, and what data has there: asked whether there is something, that is it."""
+    own = _at(data, path)
+    return values if own is _NOTHING or own in values or isinstance(own, dict | list) else [*values, own]
+
+
+_NOTHING = object()
+
+
+def _at(data: object, path: Where) -> object:
+    """What data has at a path; _NOTHING where there is none."""
     for key in path:
         known = (isinstance(data, dict) and key in data) or (isinstance(data, list) and key in range(len(data)))
         if not known:
-            return values
+            return _NOTHING
         data = data[key]  # type: ignore[index]
-    return values if data in values or isinstance(data, dict | list) else [*values, data]
+    return data
 
 
 def with_value(data: object, path: Where, value: object) -> object:
@@ -63,7 +87,7 @@ def of_pattern(pattern: str) -> list[str]:
         found = [_text(read, last=last)[:_LONGEST] for last in (False, True)]
     except (re.error, RecursionError, OverflowError):
         return []
-    return [each for each in dict.fromkeys(found) if re.search(pattern, each)]
+    return [each for each in dict.fromkeys(found) if compiled(pattern).occurs(each)]
 
 
 def _example(schema: Any, depth: int, *, whole: bool) -> object:

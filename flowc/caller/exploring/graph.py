@@ -46,6 +46,8 @@ class Stretch(NamedTuple):
 class Stand(NamedTuple):
     """A place where calls stand: the document that begins there, and what is known there of all that matters later.
 
+    Where a call begins, these are only the names of all that is looked at on its way to the first place, and there.
+
     `came` is the first stretch that led there: where it begins, and what was decided; None where a call begins.
     """
 

@@ -18,8 +18,8 @@ WAIT = "wait:"
 ASKED = "asked"
 """The name of the attempts at waits to which a caller may be sent back."""
 
-_CALL = ("vars", "hours", "call", "random", CONFIDENCE)
-"""The names that are not the same in all calls, without the clock."""
+CALL = ("vars", "hours", "call", "random", CONFIDENCE, "now", "today", "clocks")
+"""The names that are not the same in all calls."""
 
 
 class Names(NamedTuple):
@@ -38,7 +38,7 @@ def live(program: Program) -> Mapping[str, Names]:
     readers: dict[Path, set[str]] = defaultdict(set)
     for name, document in program.documents.items():
         for path in _read(program, document):
-            if path[0] in _CALL:
+            if path[0] in CALL:
                 readers[path].add(name)
         if document.fails is not None:
             readers[ASKED, document.fails].add(name)

@@ -64,7 +64,7 @@ def _document(document: Document) -> Iterator[tuple[str, str]]:
     """What is heard of a document, and how it goes on."""
     yield "hears", _heard(document.actions)
     for way in document.chooses:
-        yield f"if {_tree(way.test)}", f"leads to `{way.to}`"
+        yield f"if {expressed(way.test)}", f"leads to `{way.to}`"
     for each in document.sets:
         yield f"remembers {'.'.join(each.path)}", _parts(each.value.parts)
     if document.requests is not None:
@@ -152,6 +152,11 @@ def _settings(fields: Mapping[str, object], *without: str) -> str:
     return ", ".join(found)
 
 
+def _last(expression: object) -> object:
+    """The last part of an expression: the value of a literal."""
+    return expression[-1] if isinstance(expression, list | tuple) and expression else expression
+
+
 def _value(value: object) -> str:
     """A value as a text without the signs of JSON around what is plain."""
     if isinstance(value, dict):
@@ -162,16 +167,16 @@ def _value(value: object) -> str:
 
 
 def _parts(parts: tuple[object, ...]) -> str:
-    return "".join(each if isinstance(each, str) else _tree(each) for each in parts)
+    return "".join(each if isinstance(each, str) else expressed(each) for each in parts)
 
 
-def _tree(expression: object, depth: int = 0) -> str:
+def expressed(expression: object, depth: int = 0) -> str:
     """An expression, short and in an author's words."""
     if depth > 64:
         return "…"
 
     def inner(each: object) -> str:
-        return _tree(each, depth + 1)
+        return expressed(each, depth + 1)
 
     match expression:
         case ["lit", value]:
@@ -191,8 +196,13 @@ def _tree(expression: object, depth: int = 0) -> str:
             return f"{inner(value)} | {name}"
         case ["if", test, yes, *no]:
             return f"{inner(yes)} if {inner(test)} else {inner(no[0]) if no else 'none'}"
+        case ["list", *parts]:
+            return f"[{', '.join(map(inner, parts))}]"
         case ["item", value, key]:
             return f"{inner(value)}[{inner(key)}]"
+        case ["slice", value, start, end, *_]:
+            first, last = ("" if _last(each) is None else inner(each) for each in (start, end))
+            return f"{inner(value)}[{first}:{last}]"
         case [word, *parts]:
             return f"{word}({', '.join(map(inner, parts))})"
     return str(expression)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import NamedTuple, Protocol
 
@@ -43,12 +44,27 @@ class Application(Protocol):
         """What becomes of a webhook whose answer is not looked at."""
 
 
+class Custom(NamedTuple):
+    """Custom data that is an object, as its JSON: so calls can be told apart by it."""
+
+    json: str
+
+    def __str__(self) -> str:
+        return self.json
+
+
+def custom(data: object) -> str | Custom:
+    """Custom data of a call: a text, or an object."""
+    return data if isinstance(data, str) else Custom(json.dumps(data, ensure_ascii=False))
+
+
 class Call(NamedTuple):
     """A call that comes in, or that the platform makes (`outbound`), whose caller is then who is called.
 
     `caller` is the number that calls and `to` the one that is called. `started` is the moment of the answer in seconds
     since the epoch: an ordinary Wednesday. `outcome` is what becomes of a call that is made: a status of its leg, of
-    which `human` and `machine` are told where somebody listens for machines.
+    which `human` and `machine` are told where somebody listens for machines. `supposed` names what is taken otherwise
+    than usual (see `options`).
     """
 
     caller: str = "447700900123"
@@ -59,10 +75,11 @@ class Call(NamedTuple):
     endpoint: str = "phone"
     region: str = "https://api-eu-3.vonage.com"
     user: str = ""
-    custom: str = ""
+    custom: str | Custom = ""
     headers: tuple[tuple[str, str], ...] = ()
     outbound: bool = False
     outcome: str = "answered"
+    supposed: frozenset[str] = frozenset()
 
     def made(self) -> Call:
         """The same call the other way round: one that the platform makes from the number that is called."""
@@ -74,13 +91,18 @@ class Call(NamedTuple):
         return "outbound" if self.outbound else "inbound"
 
     @property
+    def custom_data(self) -> object:
+        """The custom data as an application is told it."""
+        return json.loads(self.custom.json) if isinstance(self.custom, Custom) else self.custom
+
+    @property
     def ours(self) -> str:
         """The number of the application, under which it calls others."""
         return self.caller if self.outbound else self.to
 
     def leg(self, status: str) -> dict[str, object]:
         """What an event webhook says of the caller's leg."""
-        said = leg((self.caller, self.to), self.uuid, self.conversation, status, self.direction)
+        said = leg((self.uuid, self.conversation), (self.caller, self.to), status, self.direction)
         if self.user:
             del said["from"]
             said["from_user"] = self.user
@@ -93,7 +115,7 @@ class Call(NamedTuple):
         said |= {"from_user": self.user} if self.user else {"from": self.caller}
         said |= {"conversation_uuid": self.conversation, "uuid": self.uuid}
         said |= {"region_url": self.region, "endpoint_type": self.endpoint}
-        said |= {"custom_data": self.custom} if self.custom else {}
+        said |= {"custom_data": self.custom_data} if self.custom else {}
         return said | {f"SipHeader_{name}": value for name, value in self.headers if _is_told(name)}
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from . import undecided
-from .line import Line, Over, Party
+from .line import Line, Over
 from .ncco import Connect, Hook, Ncco, Stream, Talk
-from .script import Connects, HangsUp
+from .others import Party
+from .outcome import NO_TONE, detail_of, more, outcome, rings_out, status_of
+from .pace import CALLEE_HANGS_UP, CALLER_HANGS_UP
+from .script import RINGING, Connects
+from .single_keys import Taken
 from .spoken import KEY_SECONDS, plain
-from .webhook import completed, leg, part
+from .talking import left, leg_of, talk, talked
+from .transcript import Why
+from .webhook import part
 
 FAILURES = ("busy", "timeout", "unanswered", "rejected", "failed", "cancelled")
 """The statuses of a call that nobody answered (reference, event webhook)."""
@@ -23,58 +31,52 @@ ANSWERED = ("answered", "human", "machine", "disconnected")
 
 def connect(line: Line, action: Connect) -> Ncco | None:
     """Call somebody; the NCCO that the application has for the outcome, if the call is to go on with one."""
-    line.legs += 1
+    line.others.legs += 1
     line.note("connects", action.to or action.kind)
-    act = _outcome(line)
-    status = _status(action, act)
+    act = outcome(line)
+    status = status_of(line, action, act)
+    act = act._replace(detail=detail_of(line, action, act.detail, status))
     _tell(line, action, "started", "")
     _tell(line, action, "ringing", "")
-    line.passes(action.timeout if _rings_out(action, act) else 0.0)
+    if status == RINGING:
+        _given_up(line, action, act.seconds)
+    line.passes(action.timeout if rings_out(action, act) else 0.0)
     line.note("outcome", f"{status} {act.detail}".strip())
     if status not in ANSWERED:
         return _failed(line, action, status, act.detail)
     return _answered(line, action, act, status)
 
 
-def _outcome(line: Line) -> Connects:
-    act = line.next_act()
-    if line.asking and isinstance(act, HangsUp):
-        line.did()
-        raise Over("the caller hangs up")
-    if not isinstance(act, Connects):
-        return Connects()
-    line.did()
-    return act
-
-
-def _rings_out(action: Connect, act: Connects) -> bool:
-    """Whether somebody is called until the time is over."""
-    if act.outcome == "unanswered" and not act.detail:
-        return action.kind != "websocket"
-    return "timeout" in (act.outcome, act.detail)
-
-
-def _status(action: Connect, act: Connects) -> str:
-    """The status that is told: who listens for a machine hears whether it is one."""
-    if act.outcome == "machine" and not action.machine:
-        return "answered"
-    return act.outcome
+def _given_up(line: Line, action: Connect, seconds: float) -> NoReturn:
+    """It rings, and the caller hangs up."""
+    if seconds > action.timeout:
+        line.cannot_be(Why.RINGS_OUT, f"{action.timeout:g}")
+    line.note("outcome", RINGING, min(seconds, action.timeout))
+    if line.application.events:
+        line.rests(undecided.RINGING)
+        kind = "connect" if action.synchronous else "event"
+        line.tell(kind, action.hook, _data(line, action, "cancelled", ""))
+    line.hangs_up()
+    raise Over(CALLER_HANGS_UP)
 
 
 def _failed(line: Line, action: Connect, status: str, detail: str) -> Ncco | None:
     if not action.synchronous:
         _tell(line, action, status, detail)
-        if _more(line):
-            line.rests(undecided.FAILED)
+        if more(line) and line.rests(undecided.FAILED):
+            raise Over(_NOBODY)
         return None
     ncco = None
     if status in ANSWERABLE:
         ncco = _ask(line, action, status, detail)
     else:
         _tell(line, action, status, detail)
-    if ncco is None and action.kind != "websocket":
-        line.rests(undecided.BY_ANALOGY)
+    if ncco is None and action.kind != "websocket" and line.rests(undecided.BY_ANALOGY):
+        raise Over(_NOBODY)
     return ncco
+
+
+_NOBODY = "nobody answers the call to them"
 
 
 def _answered(line: Line, action: Connect, act: Connects, status: str) -> Ncco | None:
@@ -82,7 +84,7 @@ def _answered(line: Line, action: Connect, act: Connects, status: str) -> Ncco |
     began = line.now
     _tell(line, action, "answered", "")
     if action.detecting and action.machine:
-        line.note("waits", "", DETECTING)
+        line.note("waits", "", action.tone if action.tone is not None and act.detail == NO_TONE else DETECTING)
     if action.keys:
         line.note("sends", action.keys, len(action.keys) * KEY_SECONDS)
     if action.whisper is not None:
@@ -95,22 +97,21 @@ def _answered(line: Line, action: Connect, act: Connects, status: str) -> Ncco |
         ncco = _elsewhere(line, action, status, act.detail)
         if status == "machine" and action.machine == "hangup":
             left(line, Party(began, act, action, _uuid(line)), "platform")
-            if ncco is None:
-                line.rests(undecided.MACHINE)
+            if ncco is None and line.rests(undecided.MACHINE):
+                raise Over("a machine answers the call to them")
             return ncco
         if ncco is not None or status == "disconnected":
             return ncco
-    line.joined = (*(line.joined or ()), Party(began, act, action, _uuid(line)))
-    if _more(line):
-        line.rests(undecided.BEHIND if action.synchronous else undecided.PLAIN)
-    if action.synchronous:
+    line.others.joined = (*(line.others.joined or ()), Party(began, act, action, _uuid(line)))
+    otherwise = more(line) and line.rests(undecided.BEHIND if action.synchronous else undecided.PLAIN)
+    if action.synchronous and otherwise:
+        why = talked(line)
+        if why != CALLEE_HANGS_UP:
+            raise Over(why)
+        line.others.joined = None
+    elif action.synchronous or otherwise:
         talk(line)
     return None
-
-
-def _more(line: Line) -> bool:
-    """Whether something stands behind the action that is played."""
-    return line.number + 1 < len(line.ncco.actions)
 
 
 def _elsewhere(line: Line, action: Connect, status: str, detail: str) -> Ncco | None:
@@ -119,34 +120,6 @@ def _elsewhere(line: Line, action: Connect, status: str, detail: str) -> Ncco | 
         return _ask(line, action, status, detail)
     _tell(line, action, status, detail)
     return None
-
-
-def talk(line: Line) -> None:
-    """They talk until one leg is left. Then the call ends."""
-    assert line.joined is not None
-    parties = line.joined
-    until = [min(each.act.seconds, each.action.limit) for each in parties]
-    own = [seconds for each, seconds in zip(parties, until, strict=True) if each.act.by == "caller"]
-    lasts = min(own) if own else max(until)
-    last = parties[until.index(lasts)]
-    by = "caller" if line.hangs_up() else last.act.by
-    begun = line.now
-    line.note("talks")
-    line.happened[-1] = line.happened[-1]._replace(seconds=lasts)
-    for seconds, party in sorted(zip(until, parties, strict=True), key=lambda each: each[0]):
-        line.passes(max(begun + min(seconds, lasts) - line.now, 0.0))
-        line.joined = tuple(each for each in line.joined if each is not party)
-        left(line, party, "platform" if party.act.seconds > seconds <= lasts else "user")
-    raise Over("the time for the call is over" if last.act.seconds > last.action.limit else f"the {by} hangs up")
-
-
-def left(line: Line, party: Party, by: str) -> None:
-    """The last event of somebody's leg."""
-    if line.application.events:
-        action, start = party.action, line.call.started
-        numbers = (action.number_from or line.call.ours, action.to)
-        said = leg(numbers, party.uuid, line.call.conversation, "completed", "outbound")
-        line.tell("event", action.hook, completed(said, start + party.began, start + line.now, by))
 
 
 def _whisper(line: Line, action: Connect) -> None:
@@ -168,8 +141,7 @@ def _whisper(line: Line, action: Connect) -> None:
 
 
 def _data(line: Line, action: Connect, status: str, detail: str) -> dict[str, object]:
-    numbers = (action.number_from or line.call.ours, action.to)
-    said = leg(numbers, _uuid(line), line.call.conversation, status, "outbound")
+    said = leg_of(line, action, _uuid(line), status)
     if action.headers:
         said["headers"] = action.headers
     return {**said, "sub_state" if status == "machine" else "detail": detail} if detail else said
@@ -177,13 +149,20 @@ def _data(line: Line, action: Connect, status: str, detail: str) -> dict[str, ob
 
 def _uuid(line: Line) -> str:
     """The leg that was called last."""
-    return part(line.call.uuid, "ffff", line.legs)
+    return part(line.call.uuid, "ffff", line.others.legs)
 
 
 def _tell(line: Line, action: Connect, status: str, detail: str) -> None:
-    if line.application.events or (action.synchronous and status == "answered"):
-        kind = "connect" if action.synchronous else "event"
-        line.tell(kind, action.hook, _data(line, action, status, detail))
+    """A status whose webhook is not answered with an NCCO. Raises Taken where it is, and that is to be played."""
+    if not (line.application.events or (action.synchronous and status == "answered")):
+        return
+    if not action.synchronous or undecided.NOT_PLAYED not in line.supposed:
+        line.tell("connect" if action.synchronous else "event", action.hook, _data(line, action, status, detail))
+        return
+    ncco = _ask(line, action, status, detail)
+    if ncco is not None:
+        line.rests(undecided.NOT_PLAYED)
+        raise Taken(ncco)
 
 
 def _ask(line: Line, action: Connect, status: str, detail: str) -> Ncco | None:

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from . import undecided
 from .application import Answer, Exchange
-from .sending import brings_ncco, named, send
+from .ncco import Ncco
+from .options import supposed
+from .sending import brings_ncco, followed, named, request_of
 from .signing import Key
-from .verdict import Verdict, verdict
+from .verdict import Verdict, Wanted, verdict
 from .webhook import Webhook
-from .wire import Limits, Response, Trouble
+from .wire import Limits, Response, Trouble, exchange
 
 TRIES = 2
 """How often a URL is asked in all, where it is tried again (reference, failures)."""
@@ -34,7 +36,10 @@ TIRED = f"not asked: the call has taken more than {MOST_SECONDS:g} s already"
 
 
 class Setup(NamedTuple):
-    """The webhooks of an application as its owner has set them up, and the key that signs them."""
+    """The webhooks of an application as its owner has set them up, and the key that signs them.
+
+    `supposed` names what the platform is taken to do otherwise than usual (see `options`).
+    """
 
     answer_url: str
     answer_method: str = "GET"
@@ -45,6 +50,7 @@ class Setup(NamedTuple):
     answer_limits: Limits = Limits(CONNECTION_SECONDS[1], ANSWER_SECONDS[1])
     event_limits: Limits = Limits(CONNECTION_SECONDS[1], EVENT_SECONDS[1])
     key: Key | None = None
+    supposed: frozenset[str] = frozenset()
 
 
 class _Tried(NamedTuple):
@@ -63,6 +69,7 @@ class Hosted:
 
     def __init__(self, setup: Setup, clock: Callable[[], float] = time.time) -> None:
         self.setup, self.clock = setup, clock
+        self.supposed = supposed(setup.supposed)
         self.spent = 0.0
         """The real seconds that servers have taken in this call; how long a person thinks is not counted."""
         self.hung: dict[str, dict[object, Trouble]] = {}
@@ -96,9 +103,11 @@ class Hosted:
             second = self._tries(self._fallback(meant, found.why))
             exchanges, remarks, found = exchanges + second.exchanges, remarks + second.remarks, second.verdict
             trouble += second.trouble
-        if found.ncco is None and not found.goes_on and not found.again and webhook.kind != "answer":
-            remarks += (undecided.GOES_ON,)
-        return Answer(found.ncco, exchanges, remarks, trouble)
+        ncco = found.ncco
+        if ncco is None and not found.goes_on and not found.again and webhook.kind != "answer":
+            remarks += (self.supposed.get(undecided.GOES_ON, undecided.GOES_ON),)
+            ncco = Ncco("", ()) if undecided.GOES_ON in self.supposed else None  # which ends the call
+        return Answer(ncco, exchanges, remarks, trouble)
 
     def tell(self, webhook: Webhook) -> Answer:
         """Send a webhook; what comes back changes nothing."""
@@ -149,6 +158,8 @@ class Hosted:
         """What a webhook rests on that goes out as a GET."""
         if webhook.method == "GET" and "?" in str(webhook.url):
             yield undecided.QUERY
+        if webhook.method == "GET" and isinstance(webhook.data.get("custom_data"), dict):
+            yield undecided.CUSTOM
         if webhook.method == "GET" and self.setup.key is not None:
             yield undecided.SIGNED_GET
 
@@ -173,7 +184,8 @@ class Hosted:
             return Verdict(why=response.why, again=response.again, remark=remark), response.seconds
         hung.clear()
         fallback = setup.fallback_url is not None and webhook.url != setup.fallback_url
-        return verdict(response, name, first=first, fallback=fallback), took if took >= SILENCE else 0.0
+        found = verdict(response, name, Wanted(first, fallback, self.supposed))
+        return found, took if took >= SILENCE else 0.0
 
     def _fallback(self, webhook: Webhook, why: str) -> Webhook:
         """The request to the fallback URL: what the first one said, why that failed, and which it was."""
@@ -189,7 +201,10 @@ class Hosted:
     def _request(self, webhook: Webhook, limits: Limits) -> Response | Trouble:
         """A request, whose time is counted."""
         began = time.monotonic()
-        response = send(webhook, limits, self.setup.key, self.clock())
+        request = request_of(webhook, self.setup.key, self.clock())
+        response = exchange(request, limits)
+        if undecided.REDIRECT in self.supposed:
+            response = followed(response, request, limits)
         self.spent += time.monotonic() - began
         return response
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...program.files import wait_name
-from ...program.machine import Ask, Position, Reply, Response, State, begin, played, resume, step
+from ...program.machine import MOST_RETURNS, Ask, Position, Reply, Response, State, begin, played, resume, step
 from ...program.program import Program
 from ...program.understand import Event, event_of
 from . import ncco as actions
@@ -138,7 +138,8 @@ def _wanted(program: Program, reply: Reply) -> Iterator[str]:
 
 def _positions(program: Program) -> list[tuple[str, Position]]:
     """Each place of a program that a webhook may belong to, by its URL."""
-    found = [Position(name) for name, each in program.documents.items() if each.requests is not None]
+    asking = [name for name, each in program.documents.items() if each.requests is not None]
+    found = [Position(name, returns + 1) for name in asking for returns in range(MOST_RETURNS)]
     for name, wait in program.waits.items():
         found += [Position(name, attempt + 1) for attempt in range(max(len(wait.failures), 1))]
     return [(_url(program, each), each) for each in found]

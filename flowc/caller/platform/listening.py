@@ -7,12 +7,14 @@ from typing import NamedTuple
 from . import undecided
 from .line import Line, Over
 from .ncco import Input, Keys, Ncco, Words
-from .script import HangsUp, Presses, Says, Waits
+from .pace import CALLER_HANGS_UP
+from .script import HangsUp, Presses, Says, Waits, keys_of
+from .single_keys import REACTION
 from .spoken import spoken
+from .transcript import Why
 from .webhook import input_data, part
 
-REACTION = 1.0
-"""How long a caller takes to begin an answer, in seconds: an assumption of ours."""
+__all__ = ["REACTION", "Heard", "ask"]
 
 OLD_MOST = 10.0
 """The longest `startTimeout` by the older of the sources that disagree, in seconds."""
@@ -40,8 +42,8 @@ def ask(line: Line, action: Input) -> Ncco | None:
     kinds = [name for name, on in (("keys", action.keys), ("words", action.words)) if on]
     line.note("asks", " or ".join(kinds))
     heard = _listen(line, action)
-    line.barge_in = line.deaf = False
-    line.under_way = line.under_way if isinstance(line.under_way, Presses) else None
+    line.barge_in = line.caller.deaf = False
+    line.caller.under_way = line.caller.under_way if isinstance(line.caller.under_way, Presses) else None
     if action.old:
         line.rests(undecided.OLD_INPUT)
         old = {"uuid": line.call.uuid, "conversation_uuid": line.call.conversation, "timed_out": heard.timed_out}
@@ -54,51 +56,55 @@ def ask(line: Line, action: Input) -> Ncco | None:
 def _listen(line: Line, action: Input) -> Heard:
     """What the caller does with a question, until it is over."""
     keys, words = action.keys, action.words
-    act = line.under_way
-    line.under_way = None
+    act = line.caller.goes_on()
     if act is None:
-        act = _begins(line, _window(keys, words))
+        act = _begins(line, _window(line, keys, words))
     if isinstance(act, Presses) and keys is not None:
         return _keys(line, act, keys, words)
     if isinstance(act, Says) and words is not None:
         return _words(line, act, words)
     if isinstance(act, Presses | Says):  # in vain: nobody listens for it
         line.note("presses" if isinstance(act, Presses) else "says", act[0])
-        line.loses(f"{named(act)} lost: {'words' if isinstance(act, Presses) else 'keys'} are asked for")
-        line.passes(_window(keys, words))
+        line.loses(Why.WORDS_ASKED if isinstance(act, Presses) else Why.KEYS_ASKED, keys_of(act))
+        line.passes(_window(line, keys, words))
     return _silence(line, keys, words)
 
 
-def _window(keys: Keys | None, words: Words | None) -> float:
+def _window(line: Line, keys: Keys | None, words: Words | None) -> float:
     """How long a silent caller is waited for, in seconds."""
-    return min(keys.timeout if keys else 3600.0, words.start if words else 3600.0)
+    if words is None:
+        return keys.timeout if keys is not None else 3600.0
+    start = min(words.start, OLD_MOST) if undecided.LATE_START in line.supposed else words.start
+    if keys is None:
+        return start
+    return max(keys.timeout, start) if undecided.SILENCE in line.supposed else min(keys.timeout, start)
 
 
 def _begins(line: Line, window: float) -> Presses | Says | None:
     """What the caller begins with in time; None after all of the time has gone by in silence."""
     began = line.now
-    act = line.next_act()
+    act = line.caller.next_act()
     if isinstance(act, Waits):
         line.did()
         if act.seconds is None:
             return _passed(line, began, window)
-        line.ready = began + act.seconds
-        act = line.next_act()
-    at = max(began + REACTION, line.ready)
-    if at >= began + window and line.ready <= began:
+        line.caller.ready = began + act.seconds
+        act = line.caller.next_act()
+    at = max(began + REACTION, line.caller.ready)
+    if at >= began + window and line.caller.ready <= began:
         at = began + window / 2  # one who is to answer at once makes it, however short the time
     if at >= began + window:
         return _passed(line, began, window)
     match act:
         case None | HangsUp():
-            line.passes(max(line.ready - began, 0.0))
+            line.passes(max(line.caller.ready - began, 0.0))
             if act is not None:
                 line.did()
-            raise Over("the caller hangs up")
+            raise Over(CALLER_HANGS_UP)
         case Presses() | Says():
-            deaf = line.deaf and not line.asking
+            deaf = line.caller.deaf and not line.caller.asking
             line.did()
-            if act.early and deaf:
+            if act.early and deaf and not line.rests(undecided.LOST):
                 _too_early(line, act, window)
                 return None
             line.passes(at - began)
@@ -109,17 +115,8 @@ def _begins(line: Line, window: float) -> Presses | Says | None:
 def _too_early(line: Line, act: Presses | Says, window: float) -> None:
     """An answer during a prompt that cannot be cut short: the caller waits for what it does, which is nothing."""
     line.note("presses" if isinstance(act, Presses) else "says", act[0])
-    line.rests(undecided.LOST)
-    line.loses(f"{named(act)} lost: the prompt cannot be cut short")
+    line.loses(Why.TOO_EARLY, keys_of(act))
     line.passes(window)
-
-
-def named(answer: Presses | Says) -> str:
-    """An answer of a caller, and that it is or they are."""
-    if isinstance(answer, Says):
-        return "the words are"
-    noun, verb = ("key", "is") if len(answer.keys) == 1 else ("keys", "are")
-    return f"the {noun} `{answer.keys}` {verb}"
 
 
 def _passed(line: Line, began: float, window: float) -> Presses | Says | None:
@@ -135,12 +132,11 @@ def _silence(line: Line, keys: Keys | None, words: Words | None) -> Heard:
         line.rests(undecided.FROM_PROMPT)
     if keys and words:
         line.rests(undecided.SILENCE)
-    if keys:
-        line.rests(undecided.NO_KEY)
-    elif words and words.start > OLD_MOST:
+    if words and words.start > OLD_MOST and not keys:
         line.rests(undecided.LATE_START)
+    digits = None if keys is None or line.rests(undecided.NO_KEY) else ""
     nothing: dict[str, object] = {"results": [], "timeout_reason": "start_timeout"} if words else OFF
-    return Heard("" if keys else None, bool(keys), nothing)
+    return Heard(digits, bool(keys), nothing)
 
 
 def _keys(line: Line, act: Presses, keys: Keys, words: Words | None) -> Heard:
@@ -149,18 +145,18 @@ def _keys(line: Line, act: Presses, keys: Keys, words: Words | None) -> Heard:
     for number, key in enumerate(act.keys):
         if number:
             if act.pause >= keys.timeout:
-                line.under_way = act._replace(keys=act.keys[number:])
+                line.caller.goes_on_with(act._replace(keys=act.keys[number:]))
                 break
             line.passes(act.pause)
         if key == "#" and keys.submit:
             timed_out = False
         else:
-            if key == "#":
-                line.rests(undecided.HASH)
-            digits += key
+            if key != "#" or not line.rests(undecided.HASH):
+                digits += key
             timed_out = len(digits) < keys.most
         if not timed_out:
-            line.under_way = act._replace(keys=act.keys[number + 1 :]) if act.keys[number + 1 :] else None
+            rest = act.keys[number + 1 :]
+            line.caller.goes_on_with(act._replace(keys=rest) if rest else None)
             break
     line.note("presses", digits + ("" if timed_out or len(digits) >= keys.most else "#"))
     line.passes(keys.timeout if timed_out else 0.0)
@@ -176,6 +172,8 @@ def _words(line: Line, act: Says, words: Words) -> Heard:
     results = [{"confidence": f"{act.confidence:g}", "text": act.words}]
     speech: dict[str, object] = {"timeout_reason": reason, "results": results}
     if words.save:
-        line.recordings += 1
-        speech["recording_url"] = f"https://api.nexmo.com/v1/files/{part(line.call.uuid, 'dddd', line.recordings)}"
+        line.others.recordings += 1
+        speech["recording_url"] = (
+            f"https://api.nexmo.com/v1/files/{part(line.call.uuid, 'dddd', line.others.recordings)}"
+        )
     return Heard(None, False, speech)

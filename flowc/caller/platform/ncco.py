@@ -87,6 +87,8 @@ class Connect(NamedTuple):
     """Whether the call waits until it is known if a machine has answered."""
     headers: Mapping[str, object] = {}
     """What a websocket is told, and tells of itself in its events."""
+    tone: float | None = None
+    """For how long a machine's tone is waited for; None: not at all."""
 
 
 class Conversation(NamedTuple):
@@ -120,9 +122,11 @@ class Wait(NamedTuple):
 
 
 class Transfer(NamedTuple):
-    """The way into another conversation."""
+    """The way into another conversation, and which legs hear its new member and are heard; None: all."""
 
     conversation: str
+    heard_by: tuple[str, ...] | None = None
+    hears: tuple[str, ...] | None = None
 
 
 Action = Talk | Stream | Input | Record | Connect | Conversation | Notify | Wait | Transfer

@@ -7,10 +7,13 @@ from typing import Any
 
 from . import connecting, listening, prompts, recording, rooms, undecided
 from .application import Application, Call
-from .line import MOST_ACTIONS, Line, Over
+from .line import Line, Over
 from .ncco import Connect, Conversation, Hook, Input, Ncco, Notify, Record, Stream, Talk, Transfer, Wait
-from .script import Act
-from .transcript import Transcript
+from .pace import CALLER_HANGS_UP, longest_call
+from .script import Act, keys_of
+from .single_keys import Taken, meanwhile
+from .talking import left, talk
+from .transcript import Transcript, Why
 from .webhook import completed
 
 NO_NCCO = "no NCCO answers it"
@@ -34,7 +37,7 @@ def run(line: Line) -> Transcript:
     except Over as over:
         ended(line, str(over))
     happened, acts, remarks = tuple(line.happened), tuple(line.acts), tuple(line.remarks)
-    return Transcript(happened, acts, remarks, line.why, line.now, tuple(line.trouble), tuple(line.lost))
+    return Transcript(happened, acts, remarks, line.why, line.now, tuple(line.trouble), tuple(line.losses))
 
 
 def opening(line: Line) -> Ncco:
@@ -59,7 +62,7 @@ def _answers(line: Line, outcome: str) -> None:
     if outcome not in connecting.ANSWERED:
         line.note("outcome", outcome)
         _event(line, outcome)
-        line.unanswered = True
+        line.others.unanswered = True
         raise Over("nobody answers it")
     _event(line, "answered")
     if outcome != "answered":
@@ -70,13 +73,16 @@ def _answers(line: Line, outcome: str) -> None:
 def ended(line: Line, why: str) -> None:
     """The call is over: what is noted and told then."""
     line.why = why
-    if line.under_way is not None:
-        line.loses(f"{listening.named(line.under_way)} lost: nothing more is asked")
+    if line.now > longest_call():
+        line.rests(undecided.LONGEST)
+    rest = line.caller.goes_on()
+    if rest is not None:
+        line.loses(Why.NO_QUESTION, keys_of(rest))
     line.note("ended", why)
-    _close(line, "user" if why.startswith(_BY_CALLER) else "platform")
+    _close(line, "user" if why in _BY_CALLER else "platform")
 
 
-_BY_CALLER = ("the caller hangs up", "the caller leaves", rooms.MOVED)
+_BY_CALLER = (CALLER_HANGS_UP, rooms.LEFT, rooms.MOVED)
 """How it is told that a call ends with the caller, who hangs up here or elsewhere."""
 
 
@@ -85,11 +91,11 @@ def through(line: Line, ncco: Ncco) -> Ncco:
     line.ncco = ncco
     for number, action in enumerate(ncco.actions):
         line.number = number
-        line.played += 1
-        if line.played > MOST_ACTIONS:
-            what = "it goes round and round" if number < MOST_ACTIONS else "its NCCO is too long"
-            raise Over(f"{what}: {MOST_ACTIONS} actions were played")
-        follows: Ncco | None = _PLAYS[type(action)](line, action)
+        line.pace.plays(number)
+        try:
+            follows: Ncco | None = _PLAYS[type(action)](line, action)
+        except Taken as taken:
+            return taken.ncco
         if line.barge_in and type(action) not in _LISTENED:
             line.rests(undecided.BARGE_IN)
         if follows is not None:
@@ -97,8 +103,8 @@ def through(line: Line, ncco: Ncco) -> Ncco:
     if line.barge_in:
         line.rests(undecided.BARGE_IN)
         line.barge_in = False
-    if line.joined is not None:
-        connecting.talk(line)
+    if line.others.joined is not None:
+        talk(line)
     raise Over("there is nothing more to play")
 
 
@@ -108,9 +114,11 @@ def _notify(line: Line, action: Notify) -> Ncco | None:
 
 
 def _wait(line: Line, action: Wait) -> None:
-    if not SURE_WAIT[0] <= action.seconds <= SURE_WAIT[1]:
-        line.rests(undecided.WAIT)
-    line.note("waits", "", action.seconds)
+    seconds, (least, most) = action.seconds, SURE_WAIT
+    if not least <= seconds <= most and line.rests(undecided.WAIT):
+        seconds = min(max(seconds, least), most)
+    line.note("waits", "", seconds)
+    meanwhile(line, line.now, began=line.now - seconds, last=prompts.is_last(line))
 
 
 SURE_WAIT = (2.0, 60.0)
@@ -121,8 +129,8 @@ _LISTENED = (Talk, Stream, Input)
 
 
 _PLAYS: dict[type, Callable[[Line, Any], Ncco | None]] = {
-    Talk: prompts.talk,
-    Stream: prompts.stream,
+    Talk: prompts.prompt,
+    Stream: prompts.prompt,
     Input: listening.ask,
     Record: recording.record,
     Connect: connecting.connect,
@@ -142,10 +150,10 @@ def _event(line: Line, status: str) -> None:
 def _close(line: Line, by: str) -> None:
     """What is told when a call is over: recordings behind it, its end, and who ended it."""
     line.number = -1
-    for began, hook, transcription in line.behind:
-        recording.told(line, began, hook, transcription)
-    for party in line.joined or ():
-        connecting.left(line, party, "platform")
-    if line.application.events and not line.unanswered:
+    for each in line.others.behind:
+        recording.told(line, each)
+    for party in line.others.joined or ():
+        left(line, party, "platform")
+    if line.application.events and not line.others.unanswered:
         start = line.call.started
         line.tell("event", Hook(), completed(line.call.leg("completed"), start, start + line.now, by))

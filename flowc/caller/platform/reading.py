@@ -67,6 +67,7 @@ def _transcription(fields: _Fields) -> Hook | None:
 
 def _connect(fields: _Fields) -> Connect:
     endpoint = _endpoint(fields)
+    advanced = _inner(fields, "advancedMachineDetection")
     whisper = _inner(endpoint, "onAnswer").get("url")
     return Connect(
         str(endpoint.get("type", "")),
@@ -79,13 +80,20 @@ def _connect(fields: _Fields) -> Connect:
         _machine(fields),
         str(whisper) if whisper is not None else None,
         str(endpoint.get("dtmfAnswer", "")),
-        _inner(fields, "advancedMachineDetection").get("mode") in _DETECTING,
+        advanced.get("mode") in _DETECTING,
         _inner(endpoint, "headers") if endpoint.get("type") == "websocket" else {},
+        _tone(advanced) if advanced.get("mode") == "detect_beep" else None,
     )
 
 
 _DETECTING = ("detect", "detect_beep")
 """The modes of machine detection that hold a call up until there is a result (reference, connect)."""
+
+
+def _tone(fields: _Fields) -> float:
+    """For how long a machine's tone is waited for; the shortest time where it is not said."""
+    path = "connect", "advancedMachineDetection", "beep_timeout"
+    return _number(fields, *path) if "beep_timeout" in fields else float(facts.field(*path)["minimum"])
 
 
 def _endpoint(fields: _Fields) -> _Fields:
@@ -112,10 +120,14 @@ def _conversation(fields: _Fields) -> Conversation:
     waits = not _truth(fields, "conversation", "startOnEnter")
     ends, records = (_truth(fields, "conversation", name) for name in ("endOnExit", "record"))
     music = _first(fields["musicOnHoldUrl"]) if "musicOnHoldUrl" in fields else None
-    heard_by = () if _truth(fields, "conversation", "mute") else _legs(fields, "canSpeak")
-    hears = _legs(fields, "canHear")
+    heard_by, hears = _heard_by(fields, "conversation"), _legs(fields, "canHear")
     transcription = _transcription(fields) if records else None
     return Conversation(str(fields["name"]), waits, music, ends, records, heard_by, hears, _hook(fields), transcription)
+
+
+def _heard_by(fields: _Fields, action: str) -> tuple[str, ...] | None:
+    """Who hears a new member; None: all."""
+    return () if _truth(fields, action, "mute") else _legs(fields, "canSpeak")
 
 
 def _legs(fields: _Fields, name: str) -> tuple[str, ...] | None:
@@ -135,7 +147,8 @@ def _wait(fields: _Fields) -> Wait:
 
 
 def _transfer(fields: _Fields) -> Transfer:
-    return Transfer(str(fields.get("conversationId", fields.get("conversation_id", ""))))
+    conversation = str(fields.get("conversationId", fields.get("conversation_id", "")))
+    return Transfer(conversation, _heard_by(fields, "transfer"), _legs(fields, "canHear"))
 
 
 def _hook(fields: _Fields, default: Hook | None = None) -> Hook:

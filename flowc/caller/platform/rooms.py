@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from . import undecided
 from .line import Line, Over
 from .ncco import Conversation, Hook, Transfer
+from .others import Recorded
+from .pace import CALLER_HANGS_UP
 from .recording import told
 from .script import HangsUp, Joins, Member
+from .single_keys import meanwhile
 
 MODERATOR = "the moderator"
 """Who comes where nothing more is said of them than when."""
 
+LEFT = "the caller leaves the room, which ends it"
 MOVED = "the caller is in another conversation"
 
 SURE_MEMBERS = 32
@@ -22,38 +26,50 @@ SURE_MEMBERS = 32
 
 def conversation(line: Line, action: Conversation) -> None:
     """The caller is in a room, from which only its end leads back into the NCCO."""
-    manner = ", ".join(manners(action))
-    line.note("joins", f"{action.name} ({manner})" if manner else action.name)
-    act = line.next_act()
+    line.note("joins", _named(action.name, manners(action)))
+    act = line.caller.next_act()
     if isinstance(act, Joins):
         line.did()
     else:
         act = Joins()
     began, others = line.now, _others(act)
+    meanwhile(line, began + act.seconds)
     if len(others) >= SURE_MEMBERS:
         line.rests(undecided.MEMBERS)
     try:
-        ends = _stays(line, action, act, others)
+        ends = _stays(line, action, act, began)
     finally:
         if action.record:
-            told(line, began, action.hook, action.transcription)
+            told(line, Recorded(began, action.hook, action.transcription))
     if not ends:
-        raise Over("the caller leaves the room, which ends it" if action.ends else "the caller hangs up")
-    line.rests(undecided.ROOM)
+        raise Over(LEFT if action.ends else CALLER_HANGS_UP)
+    if line.rests(undecided.ROOM):
+        raise Over("the conversation has ended")
 
 
 def manners(action: Conversation) -> Iterator[str]:
     """How a caller is in a room, where that is not as usual."""
     if action.waits:
         yield WAITS
-    if action.heard_by is not None:
-        yield heard_by(action.heard_by)
-    if action.hears is not None:
-        yield hears(action.hears)
+    yield from _senses(action)
     if action.record:
         yield RECORDED
     if action.ends:
         yield ENDS
+
+
+def _senses(action: Conversation | Transfer) -> Iterator[str]:
+    """Whom a caller hears, and who hears the caller, where that is not all."""
+    if action.heard_by is not None:
+        yield heard_by(action.heard_by)
+    if action.hears is not None:
+        yield hears(action.hears)
+
+
+def _named(name: str, manners: Iterable[str]) -> str:
+    """A room, and how the caller is in it."""
+    manner = ", ".join(manners)
+    return f"{name} ({manner})" if manner else name
 
 
 WAITS, RECORDED, ENDS, SILENT, DEAF = "does not begin it", "recorded", "ends it by leaving", "silent", "deaf"
@@ -73,17 +89,17 @@ def _others(act: Joins) -> tuple[Member, ...]:
     return (*act.others, Member(MODERATOR, act.hold)) if act.hold > 0 else act.others
 
 
-def _stays(line: Line, action: Conversation, act: Joins, others: tuple[Member, ...]) -> bool:
-    """The caller's time in a room goes by, with all that is met there; whether the room then ends."""
+def _stays(line: Line, action: Conversation, act: Joins, joined: float) -> bool:
+    """The caller's time in a room since `joined` goes by, with all that is met there; whether the room then ends."""
+    others = _others(act)
     begins = _begins(action, others)
     closed = min((_leaves(each) for each in others if each.ends), default=math.inf)
     until = act.seconds + (begins if math.isfinite(begins) else 0.0)
-    leaves = closed > until and not line.asking and isinstance(line.next_act(), HangsUp)
+    leaves = closed > until and not line.caller.asking and isinstance(line.caller.next_act(), HangsUp)
     ends = not leaves and (act.ends or closed <= until)
     until = min(until, closed)
     if action.waits and any(each.starts and not each.ends and _leaves(each) <= until for each in others):
         line.rests(undecided.BEGUN)
-    joined = line.now
     for each in others:
         if each.comes <= 0:
             line.note("meets", f"{each.who} is there")
@@ -130,12 +146,12 @@ def _met(others: tuple[Member, ...], begins: float, until: float) -> Iterator[tu
 
 def transfer(line: Line, action: Transfer) -> None:
     """The caller goes to another conversation for good, and hangs up there."""
-    line.note("transferred", action.conversation)
+    line.note("transferred", _named(action.conversation, _senses(action)))
     line.rests(undecided.TRANSFER)
     if line.application.events:
         moved = {"conversation_uuid_from": line.call.conversation, "conversation_uuid_to": action.conversation}
         line.tell("event", Hook(), {"type": "transfer", **moved, "uuid": line.call.uuid})
-    act = line.next_act() if not line.asking else None
+    act = line.caller.next_act() if not line.caller.asking else None
     if isinstance(act, Joins):
         line.did()
         line.passes(act.seconds)

@@ -21,6 +21,11 @@ class Says(NamedTuple):
     early: bool = False
 
 
+def keys_of(answer: Presses | Says) -> str:
+    """The keys of an answer; none of one that is said."""
+    return answer.keys if isinstance(answer, Presses) else ""
+
+
 class Waits(NamedTuple):
     """Silence from the next question on, for so many seconds; None: until that question is over."""
 
@@ -31,12 +36,16 @@ class HangsUp(NamedTuple):
     """The caller hangs up, where the caller is asked next or has to wait."""
 
 
+RINGING = "ringing"
+"""What becomes of a call to somebody else while which the caller hangs up."""
+
+
 class Connects(NamedTuple):
     """What becomes of the next call to somebody else.
 
     `outcome` is a status of the leg: answered, or one of `flowc.caller.platform.connecting.FAILURES`. `detail` goes
     with some of them; of a machine it is its `sub_state`. Once answered, they talk for `seconds`, until the `callee` or
-    the `caller` hangs up (`by`).
+    the `caller` hangs up (`by`). Where it is ringing, it does so for `seconds`, and then the caller hangs up.
     """
 
     outcome: str = "answered"

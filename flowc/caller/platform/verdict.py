@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import undecided
-from .accept import ZIPPED, accept
-from .ncco import Ncco
+from .accept import SYNTAX, ZIPPED, accept
+from .ncco import Ncco, Refused
+from .options import Supposed
 from .wire import LARGEST, Response
 
 RETRIED = (429, 503, 504)
@@ -30,21 +31,38 @@ class Verdict(NamedTuple):
     where: str = ""
 
 
-def verdict(response: Response, name: str, *, first: bool, fallback: bool) -> Verdict:
-    """The verdict on a response; `first` at an answer URL, `fallback` where there is a fallback URL."""
+class Wanted(NamedTuple):
+    """What an answer is for: `first`, at an answer URL; `fallback`, where there is a fallback URL.
+
+    `supposed` is what the platform is taken to do otherwise than usual.
+    """
+
+    first: bool
+    fallback: bool
+    supposed: Supposed
+
+
+def verdict(response: Response, name: str, wanted: Wanted) -> Verdict:
+    """The verdict on a response."""
+    found = _verdict(response, name, wanted)
+    if response.hops and not found.remark:
+        found = found._replace(remark=undecided.REDIRECT)
+    return found._replace(remark=wanted.supposed.get(found.remark, found.remark))
+
+
+def _verdict(response: Response, name: str, wanted: Wanted) -> Verdict:
     status = response.status
     if status == 200:
-        return _content(response, name, first=first)
+        return _content(response, name, wanted)
     if 200 < status < 300:
-        if first or fallback:
-            return Verdict(why=f"HTTP {status}", remark=undecided.NO_CONTENT)
-        return Verdict(goes_on=True, why=f"HTTP {status}", remark=undecided.NO_CONTENT)
+        fails = wanted.first or (wanted.fallback and undecided.NO_CONTENT not in wanted.supposed)
+        return Verdict(goes_on=not fails, why=f"HTTP {status}", remark=undecided.NO_CONTENT)
     if 300 <= status < 400:
         return Verdict(why=f"HTTP {status}", remark=undecided.REDIRECT)
     return Verdict(why=f"HTTP {status}", again=status in RETRIED)
 
 
-def _content(response: Response, name: str, *, first: bool) -> Verdict:
+def _content(response: Response, name: str, wanted: Wanted) -> Verdict:
     """The verdict on what came with a 200."""
     body = response.body.strip()
     if response.encoding not in ("", "identity"):
@@ -52,16 +70,35 @@ def _content(response: Response, name: str, *, first: bool) -> Verdict:
     if response.cut:
         return Verdict(why=f"more than {LARGEST} bytes", invalid=True, remark=undecided.LARGE)
     if not body:
-        return Verdict(why="an empty body") if first else Verdict(goes_on=True, why="an empty body")
+        return Verdict(goes_on=not wanted.first, why="an empty body")
     if "html" in response.media or "xml" in response.media:
         return Verdict(why=f"{response.media} instead of JSON")
+    media = "" if response.media == "application/json" else undecided.MEDIA
+    if media in wanted.supposed:
+        return Verdict(why=f"{response.media or 'no media type'} instead of JSON", remark=media)
     found = accept(body, name)
     if not isinstance(found, Ncco):
-        array = body.startswith(b"[")
-        remark = found.remark if array else undecided.ENCODED if found.reason == ZIPPED else undecided.OTHER_JSON
-        return Verdict(why=found.reason, invalid=True, remark=remark, where=found.where)
+        return _no_ncco(found, wanted, array=body.startswith(b"["))
+    refused = next((each for each in found.remarks if each in wanted.supposed), "")
+    if refused:
+        return Verdict(why=SYNTAX, invalid=True, remark=refused)
     if not found.actions:
-        if first:
-            return Verdict(found, remark=undecided.EMPTY_ANSWER)
-        return Verdict(goes_on=True, why="an NCCO without actions", remark=undecided.EMPTY_LIST)
-    return Verdict(found, remark="" if response.media == "application/json" else undecided.MEDIA)
+        return _without_actions(found, wanted)
+    return Verdict(found, remark=media)
+
+
+def _no_ncco(found: Refused, wanted: Wanted, *, array: bool) -> Verdict:
+    """The verdict on what is no NCCO."""
+    remark = found.remark if array else undecided.ENCODED if found.reason == ZIPPED else undecided.OTHER_JSON
+    if remark == undecided.OTHER_JSON and remark in wanted.supposed and not wanted.first:
+        return Verdict(goes_on=True, why="no NCCO", remark=remark)
+    return Verdict(why=found.reason, invalid=True, remark=remark, where=found.where)
+
+
+def _without_actions(found: Ncco, wanted: Wanted) -> Verdict:
+    """The verdict on an NCCO without actions."""
+    if wanted.first:
+        return Verdict(found, remark=undecided.EMPTY_ANSWER)
+    if undecided.EMPTY_LIST in wanted.supposed:
+        return Verdict(found, remark=undecided.EMPTY_LIST)
+    return Verdict(goes_on=True, why="an NCCO without actions", remark=undecided.EMPTY_LIST)

@@ -77,10 +77,10 @@ def input_data(digits: str | None, *, timed_out: bool, speech: Mapping[str, obje
     return {"speech": speech, "dtmf": {"digits": digits, "timed_out": timed_out}}
 
 
-def leg(numbers: tuple[str, str], uuid: str, conversation: str, status: str, direction: str) -> dict[str, object]:
-    """What an event webhook says of a leg; `numbers` are those that calls and that is called."""
+def leg(of: tuple[str, str], numbers: tuple[str, str], status: str, direction: str) -> dict[str, object]:
+    """What an event webhook says `of` a leg and its conversation; `numbers` are those that calls and that is called."""
     said: dict[str, object] = {"headers": {}, "from": numbers[0], "to": numbers[1]}
-    said |= {"uuid": uuid, "conversation_uuid": conversation, "status": status, "direction": direction}
+    said |= {"uuid": of[0], "conversation_uuid": of[1], "status": status, "direction": direction}
     if status == "answered":
         said |= {"start_time": None, "rate": None, "network": None}
     if status in ("human", "machine"):

@@ -25,13 +25,18 @@ class Limits(NamedTuple):
 
 
 class Response(NamedTuple):
-    """What a server answers: media type and encoding in lower case, and a body that ends at LARGEST (`cut`)."""
+    """What a server answers: media type and encoding in lower case, and a body that ends at LARGEST (`cut`).
+
+    `location` is where a redirect leads, and `hops` how many redirects led here.
+    """
 
     status: int
     media: str
     body: bytes
     cut: bool
     encoding: str = ""
+    location: str = ""
+    hops: int = 0
 
 
 class Trouble(NamedTuple):
@@ -46,11 +51,18 @@ class Trouble(NamedTuple):
     begun: bool = False
 
 
-def exchange(
-    method: str, url: str, headers: Mapping[str, str], body: bytes | None, limits: Limits
-) -> Response | Trouble:
+class Request(NamedTuple):
+    """What is asked of a server."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None
+
+
+def exchange(request: Request, limits: Limits) -> Response | Trouble:
     """Make a request. Redirects are not followed."""
-    connection = _connection(url, limits)
+    connection = _connection(request.url, limits)
     if isinstance(connection, Trouble):
         return connection
     try:
@@ -58,7 +70,7 @@ def exchange(
         if trouble is not None:
             return trouble
         with socket.socket(fileno=os.dup(connection.sock.fileno())) as held:
-            return _in_time(connection, held, (method, url, headers, body), limits)
+            return _in_time(connection, held, request, limits)
     finally:
         connection.close()
 
@@ -121,11 +133,7 @@ def _until(seconds: float, held: socket.socket) -> Iterator[list[bool]]:
         deadline.cancel()
 
 
-_Request = tuple[str, str, Mapping[str, str], bytes | None]
-"""The method, the URL, the headers and the body of a request."""
-
-
-def _in_time(connection: HTTPConnection, held: socket.socket, request: _Request, limits: Limits) -> Response | Trouble:
+def _in_time(connection: HTTPConnection, held: socket.socket, request: Request, limits: Limits) -> Response | Trouble:
     """The answer over a connection, which is closed at the deadline."""
     method, url, headers, body = request
     begun, found = False, None
@@ -152,4 +160,5 @@ def _read(response: HTTPResponse) -> Response | None:
         return None
     media = response.headers.get_content_type() if "content-type" in response.headers else ""
     encoding = response.headers.get("content-encoding", "").strip().lower()
-    return Response(response.status, media, body[:LARGEST], len(body) > LARGEST, encoding)
+    location = response.headers.get("location", "") if 300 <= response.status < 400 else ""
+    return Response(response.status, media, body[:LARGEST], len(body) > LARGEST, encoding, location)

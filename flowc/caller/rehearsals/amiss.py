@@ -77,6 +77,8 @@ def _unclosed(words: Words) -> str | None:
     if words.pattern is not None or words.whole or not words.text.startswith("/"):
         return None
     pattern = re.sub(r"/[a-z]*$", "", words.text[1:])
+    if not pattern:
+        return None
     return f"for a pattern, write `/{pattern}/`: between slashes, and nothing behind the second"
 
 

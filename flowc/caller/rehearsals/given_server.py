@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from ..platform.application import Call
+from ..platform.play import A_CALL
 from .given import Answering, Given
 
 _LONGEST = 1 << 20
 """Bytes of a request that are read."""
 
+_IDS = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-class GivenServer:
-    """What is given in the call that is being played, and what was asked that is not."""
+_WAITING = 128
+"""Connections that may wait to be taken up: a program asks for many calls at once, and each may ask several things."""
 
-    def __init__(self) -> None:
-        self.answering = Answering({})
-        self.lock = threading.Lock()
+
+class Asked:
+    """What is given in a call that is under way, and what was asked in it that is not."""
+
+    def __init__(self, given: Mapping[str, Given], call: Call) -> None:
+        self.answering, self.lock = Answering(given), threading.Lock()
+        self.ids = _IDS.findall(f"{call.uuid} {call.conversation}".lower())
         self.unexpected: list[str] = []
         self.unfit: list[tuple[str, object]] = []
         """Requests that are given, with bodies that no answer is for."""
         self.alike: list[tuple[str, str]] = []
         """Two requests that are given, differ in their server alone, and were asked: here both have the same."""
         self.over = threading.Event()
-        """Set when a call is over: nobody waits any longer for an answer that does not come."""
-
-    def begins(self, given: Mapping[str, Given]) -> None:
-        """Another call begins."""
-        self.ends()
-        self.answering, self.unexpected, self.unfit, self.alike = Answering(given), [], [], []
-        self.over = threading.Event()
-
-    def ends(self) -> None:
-        """The call is over."""
-        self.over.set()
+        """Set when the call is over: nobody waits any longer for an answer that does not come."""
 
     def answer(self, method: str, target: str, sent: bytes) -> tuple[int, bytes] | None:
         """A status and a body; None for what does not come. A program may ask it below a path of its own."""
@@ -54,6 +52,42 @@ class GivenServer:
             return 404, b"null"
         status, body, _ = response
         return (status, json.dumps(body).encode()) if status is not None else None
+
+
+class GivenServer:
+    """The calls that are under way, and what each has as given.
+
+    Where several may be, a request is for the one that it names, by an id of the call anywhere in it: nothing else
+    tells for which of them a program asks.
+    """
+
+    def __init__(self, *, several: bool = False) -> None:
+        self.several = several
+        self.last: Asked | None = None
+        self.named: dict[str, Asked] = {}
+        self.unnamed: list[str] = []
+        """Requests that name none of several calls, or more than one."""
+
+    def begins(self, given: Mapping[str, Given], call: Call = A_CALL) -> Asked:
+        """Another call begins."""
+        self.last = asked = Asked(given, call)
+        self.named |= dict.fromkeys(asked.ids, asked)
+        return asked
+
+    def meant(self, request: str, text: str) -> Asked | None:
+        """The call that a request is for, all of whose `text` is given; None where that is not known."""
+        if not self.several:
+            return self.last
+        found = {id(each): each for name in _IDS.findall(text.lower()) if (each := self.named.get(name)) is not None}
+        if len(found) != 1:
+            self.unnamed.append(request)
+            return None
+        return next(iter(found.values()))
+
+    def ends(self) -> None:
+        """All calls are over."""
+        for each in [*self.named.values()]:
+            each.over.set()
 
 
 def _json(sent: bytes) -> object:
@@ -76,17 +110,19 @@ def _path(asked: str) -> str:
 
 
 @contextmanager
-def answering(host: str, port: int) -> Iterator[GivenServer]:
-    """The server at an address. Raises OSError where it cannot be had."""
-    given = GivenServer()
+def answering(host: str, port: int, *, several: bool = False) -> Iterator[GivenServer]:
+    """The server at an address, for `several` calls at once. Raises OSError where it cannot be had."""
+    given = GivenServer(several=several)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             sent = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), _LONGEST))
-            over = given.over
-            answer = given.answer(self.command, self.path, sent)
+            request = f"{self.command} {self.path}"
+            meant = given.meant(request, f"{request}\n{self.headers.as_string()}\n{sent.decode('latin-1')}")
+            answer = (404, b"null") if meant is None else meant.answer(self.command, self.path, sent)
             if answer is None:
-                over.wait()
+                if meant is not None:
+                    meant.over.wait()
                 return
             self.send_response(answer[0])
             self.send_header("Content-Type", "application/json")
@@ -99,8 +135,11 @@ def answering(host: str, port: int) -> Iterator[GivenServer]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing: what was asked is a matter of the call."""
 
-    server = ThreadingHTTPServer((host, port), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = _WAITING
+
+    server = Server((host, port), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -13,20 +13,24 @@ from ...language.explained.wording import LONG, shown
 from ...text.diagnostics import Diagnostic
 from ...text.quoting import quoted
 from ..platform.inside import BASE_URL
+from ..platform.pace import CALLER_HANGS_UP
+from ..platform.play import NO_NCCO
 from ..platform.script import HangsUp
 from ..platform.transcript import Happened, Transcript
 from .amiss import Amiss, Moment, heard_by, in_language, not_done, not_heard, story
 from .given import holds
 from .heard_step import heard_step
+from .lasting import over
 from .rehearsal import Ended, Notified, Reaches, Rehearsed, Step, Took, Words
 from .rooms import ANOTHER_PART, another_part
-from .rules import ANOTHER_CALLEE, ANOTHER_DURATION, HEARD_MORE, NOT_ENDED, NOT_NOTIFIED
+from .rules import ANOTHER_CALLEE, ANOTHER_DURATION, HEARD_MORE, NOT_DONE, NOT_ENDED, NOT_NOTIFIED
 from .said_where import Flow, place_of
 
 
 def judge(rehearsed: Rehearsed, transcript: Transcript, flow: Flow | None) -> Iterator[Diagnostic]:
     """What in a call is not as it was to be."""
-    judging = _Judging(transcript, only=rehearsed.only)
+    timed = any(isinstance(each.expected, Took) for each in rehearsed.steps)
+    judging = _Judging(transcript, only=rehearsed.only, timed=timed)
     for step in rehearsed.steps:
         found = judging.step(step)
         if found is not None:
@@ -35,6 +39,9 @@ def judge(rehearsed: Rehearsed, transcript: Transcript, flow: Flow | None) -> It
     more = judging.more(len(transcript.happened))
     if more is not None:
         yield _said(rehearsed, rehearsed.steps[-1], more, flow)
+    if more is None and transcript.ended.startswith(NO_NCCO):  # which no `hangs up` or `ended` is to pass for a call
+        never = Amiss(NOT_DONE, f"there is no call: {transcript.ended.partition(': the caller')[0]}")
+        yield _said(rehearsed, rehearsed.steps[0], _after_trouble(never, transcript, len(transcript.happened)), flow)
 
 
 def _after_trouble(amiss: Amiss, transcript: Transcript, limit: int) -> Amiss:
@@ -54,14 +61,16 @@ def _said(rehearsed: Rehearsed, step: Step, amiss: Amiss, flow: Flow | None) -> 
 class _Judging:
     """How far a call has been compared: `at` is the first thing that has not been, `acts` counts what was done.
 
-    `only` says that each thing that is heard has to be one that a step names.
+    `only` says that each thing that is heard has to be one that a step names, `timed` that a step asks for a time.
     """
 
-    def __init__(self, transcript: Transcript, *, only: bool) -> None:
+    def __init__(self, transcript: Transcript, *, only: bool, timed: bool) -> None:
         self.happened, self.done = transcript.happened, transcript.acts
         self.ended, self.seconds = transcript.ended, transcript.seconds
-        self.only = only
+        self.only, self.timed = only, timed
         self.at = self.acts = 0
+        self.lasted = 0.0
+        """How long the call has lasted when all steps so far have come to their end."""
 
     @property
     def now(self) -> Moment:
@@ -79,11 +88,18 @@ class _Judging:
             reached = self.now.limit
             more = self.more(reached)
             self.at, self.acts = reached, self.acts + 1
+            if self.timed and step.act is not None:
+                self.lasts(over(self.happened, reached, step.act, self.seconds))
             return more
         if not isinstance(step.act, HangsUp):
             return not_done(self.now, step.act)
         self.at = len(self.happened)
+        self.lasts(self.seconds)
         return None
+
+    def lasts(self, until: float) -> None:
+        """Something comes to its end at this second, or before all that came earlier."""
+        self.lasted = max(self.lasted, until)
 
     def expected(self, step: Step) -> Amiss | None:
         """What is not as a step expects it."""
@@ -108,6 +124,7 @@ class _Judging:
             if heard_by(words.by, each) and words.fits(each.said) and in_language(words, each):
                 more = self.more(index) if words.by == "caller" else None
                 self.at = index + 1
+                self.lasts(each.at + each.seconds)
                 return more
         return not_heard(now, step, words)
 
@@ -127,19 +144,20 @@ class _Judging:
         if wanted.name in ("", found.said) or found.said.startswith(f"{wanted.name} ("):
             other = another_part(found, wanted.part)
             return Amiss(ANOTHER_PART, *other, found) if other is not None else None
-        message = f"the caller is led to {shown(found.said)}, not to {shown(wanted.name)}"
+        message = f"the caller is led to {shown(_name(found))}, not to {shown(wanted.name)}"
         name = "to" if wanted.what == "connects" else "room"
         return Amiss(ANOTHER_CALLEE, message, f"write `{name}: {quoted(_name(found))}` if the flow is right", found)
 
     def is_ended(self) -> Amiss | None:
         """Whether the call comes to its end from here on: the caller is asked nothing more."""
         asked = next((each for each in self.happened[self.at :] if each.what in ("asks", "joins", "recorded")), None)
-        if self.acts < len(self.done) or (asked is not None and self.ended == "the caller hangs up"):
+        if self.acts < len(self.done) or (asked is not None and self.ended == CALLER_HANGS_UP):
             early = self.acts < len(self.done)
             hint = "put it behind the last thing that is done" if early else "write `- hangs up` if the caller ends it"
             return Amiss(NOT_ENDED, f"the call goes on: {story(self.now)}", hint, asked)
         more = self.more(len(self.happened))
         self.at = len(self.happened)
+        self.lasts(self.seconds)
         return more
 
     def notified(self, wanted: Notified) -> Amiss | None:
@@ -157,7 +175,7 @@ class _Judging:
 
     def took(self, wanted: Took) -> Amiss | None:
         """Whether the call has lasted as long as it is to have by now."""
-        seconds = self.happened[self.at].at if self.at < len(self.happened) else self.seconds
+        seconds = self.lasted
         by_now = f"by now the call has taken {seconds:.1f} s"
         if wanted.less is not None and seconds >= wanted.less:
             hint = f"write `less than: {int(seconds) + 1}s` if the flow is right"

@@ -6,9 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from ...text.diagnostics import Diagnostic
 from ..platform.script import Act, Presses, Records, Says
-from ..platform.transcript import Transcript
+from ..platform.transcript import OF_OUTCOMES, Loss, Transcript, Why
 from .rehearsal import Rehearsed
-from .rules import LOST_ANSWER
+from .rules import IMPOSSIBLE_STEP, LOST_ANSWER
+
+_INSTEAD = {
+    Why.NO_DETECTION: "write `answered`, or let the flow listen for one: `machineDetection: continue`",
+    Why.NEVER_LOST: "write what does become of it, such as `answered` or `failed`",
+    Why.NO_TONE: "take `detail` out, or let the flow wait for it: `advancedMachineDetection: {{mode: detect_beep}}`",
+    Why.RINGS_OUT: "write less than `seconds: {}`, or `and: unanswered` and no `hangs up`",
+}
 
 _HEARD_OUT = "take `early` out, for the caller hears the prompt to its end"
 
@@ -23,25 +30,28 @@ def lost(rehearsed: Rehearsed, transcript: Transcript, amiss: Sequence[Diagnosti
     )
     sound = rehearsed.steps if last is None else rehearsed.steps[: last + 1]
     steps = [each for each in sound if each.act is not None]
-    for number, why in transcript.lost:
-        if 0 <= number < len(steps):
-            step = steps[number]
-            yield LOST_ANSWER.at(step.place, why, _hint(step.act, why), (rehearsed.place, "in this call"))
+    for each in transcript.losses:
+        if 0 <= each.act < len(steps):
+            step = steps[each.act]
+            rule, hint = (
+                (IMPOSSIBLE_STEP, _INSTEAD[each.why].format(each.wanted))
+                if each.why in OF_OUTCOMES
+                else (LOST_ANSWER, _hint(step.act, each))
+            )
+            yield rule.at(step.place, each.told, hint, (rehearsed.place, "in this call"))
 
 
-def _hint(act: Act | None, why: str) -> str | None:
+def _hint(act: Act | None, loss: Loss) -> str | None:
+    if loss.why is Why.TOO_EARLY:
+        return _HEARD_OUT
     match act:
-        case Presses(keys, early):
-            if early and "the prompt cannot" in why:
-                return _HEARD_OUT
-            gone = why.partition("`")[2].partition("`")[0]
-            heard = keys.removesuffix(gone)
+        case Presses(keys):
+            heard = keys.removesuffix(loss.keys)
             if heard and heard != keys:
                 return f'write `presses: "{heard}"`'
-            return "write `says: …`" if "words are asked for" in why else "take it out"
+            return "write `says: …`" if loss.why is Why.WORDS_ASKED else "take it out"
         case Says():
-            early = "the prompt cannot" in why
-            return _HEARD_OUT if early else "write `presses: …`"
+            return "write `presses: …`" if loss.why is Why.KEYS_ASKED else "take it out"
         case Records():
-            return "take `key` out, or give the key that ends it"
+            return f'write `key: "{loss.wanted}"`' if loss.wanted else "take `key` out"
     return None

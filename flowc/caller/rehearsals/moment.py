@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 _EXAMPLE = "2026-03-02T10:00+00:00"
-_WRITTEN = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]?(\d\d:\d\d(?::\d\d)?))?\s*(Z|[+-]\d\d:?\d\d)?")
+_WRITTEN = re.compile(r"(\d{4}-?\d\d-?\d\d)(?:[T ]?(\d\d:\d\d(?::\d\d)?))?\s*(Z|[+-]\d\d:?\d\d)?")
 _NOON = "12:00"
 
 
@@ -22,6 +22,7 @@ def moment(written: str) -> float:
     """A moment in seconds since 1970. Raises MomentError."""
     found = _WRITTEN.fullmatch(written.strip())
     day, time, zone = found.groups() if found else ("", None, None)
+    day = re.sub(r"(\d{4})-?(\d\d)-?", r"\1-\2-", day)
     meant = f"{day}T{time or _NOON}{zone or '+00:00'}"
     at = _read(written)
     if found and time is None and _read(meant) is not None:

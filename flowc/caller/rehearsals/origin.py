@@ -36,19 +36,19 @@ class Origin(NamedTuple):
 
 def origin(program: Program, happened: Happened) -> Origin | None:
     """Where something came from, which is played as an action of that number behind the document that began."""
-    kind, number = ACTIONS.get(happened.what), happened.action
-    if kind is None or happened.document not in program.documents:
+    number = happened.action
+    if happened.what not in ACTIONS or happened.document not in program.documents:
         return None
     waiting, seen = deque([(happened.document, 0)]), {(happened.document, 0)}
     while waiting and len(seen) < _MOST:
         name, before = waiting.popleft()
         document = program.documents[name]
-        found = _among(document.actions, document.fills, number - before, kind, happened)
+        found = _among(document.actions, document.fills, number - before, happened)
         if found is not None:
             return Origin(name, asked=False, before=found)
         behind = before + len(document.actions)
         wait = program.waits.get(document.asks or "")
-        found = _among(wait.question, wait.fills, number - behind, kind, happened) if wait is not None else None
+        found = _among(wait.question, wait.fills, number - behind, happened) if wait is not None else None
         if found is not None:
             return Origin(str(document.asks), asked=True, before=found)
         following = [(each, behind) for each in _follow(program, document)] if behind <= number else []
@@ -64,10 +64,9 @@ def _follow(program: Program, document: Document) -> Iterator[str]:
     yield from [each.no_match for each in wait.failures] if wait is not None else ()
 
 
-def _among(
-    actions: tuple[Action, ...], fills: tuple[Fill, ...], number: int, kind: str, happened: Happened
-) -> int | None:
-    """How many actions of a kind stand before the one of that number; None if that is not what happened."""
+def _among(actions: tuple[Action, ...], fills: tuple[Fill, ...], number: int, happened: Happened) -> int | None:
+    """How many actions of its kind stand before the one of that number; None if that is not what happened."""
+    kind = ACTIONS[happened.what]
     if not 0 <= number < len(actions) or actions[number].get("action") != kind:
         return None
     text = actions[number].get("text")

@@ -13,13 +13,21 @@ from ...program.machine import Response
 from ...text.diagnostics import Diagnostic
 from ...text.document import Document, Place
 from ...text.nearest import nearest
-from ..platform.application import Call
+from ..platform.application import Call, custom
 from ..platform.script import HangsUp, Waits
 from .given import BY_BODY, IN_TURN, Given
+from .impossible import behind_ringing, impossible, no_number
 from .moment import MomentError, moment
 from .pattern import Pattern, PatternError
 from .rehearsal import USUAL_CHANCE, Ended, Rehearsals, Rehearsed, Step, Words
-from .rules import BAD_ANSWER, BAD_MOMENT, SAME_CALL_NAME, UNKNOWN_CALL_KEY, UNREADABLE_PATTERN
+from .rules import (
+    BAD_ANSWER,
+    BAD_MOMENT,
+    IMPOSSIBLE_STEP,
+    SAME_CALL_NAME,
+    UNKNOWN_CALL_KEY,
+    UNREADABLE_PATTERN,
+)
 from .steps import read
 
 Report = Callable[[Diagnostic], None]
@@ -66,6 +74,9 @@ class _Parsing:
 
     def call(self, fields: _Fields, common: dict[str, Given]) -> Rehearsed:
         """One call."""
+        steps = [each for number in range(len(fields["steps"])) if (each := self.step(fields["steps"], number))]
+        for step, message, hint in behind_ringing(steps):
+            self.report(IMPOSSIBLE_STEP.at(step.place, message, hint))
         return Rehearsed(
             str(fields["name"]),
             self.document.value(fields, "name"),
@@ -73,7 +84,7 @@ class _Parsing:
             ChainMap(dict(self.given(fields)), common),
             bool(fields.get("hears only", False)),
             float(fields.get("random", USUAL_CHANCE)),
-            tuple([each for number in range(len(fields["steps"])) if (each := self.step(fields["steps"], number))]),
+            tuple(steps),
         )
 
     def caller(self, fields: _Fields) -> Call:
@@ -86,9 +97,9 @@ class _Parsing:
             caller=str(fields.get("from", call.caller)),
             to=str(fields.get("to", call.to)),
             user=user,
-            custom=str(fields.get("data", "")),
+            custom=custom(fields.get("data", "")),
             headers=headers,
-            endpoint="app" if user else "sip" if headers else "phone",
+            endpoint="app" if user or fields.get("data") else "sip" if headers else "phone",
             started=self.moment(fields, call.started),
             outcome=str(fields.get("outcome", call.outcome)),
         )
@@ -96,12 +107,9 @@ class _Parsing:
     def known(self, fields: _Fields) -> None:
         """Report numbers and headers of which a call would not tell the flow as they are written."""
         for name in ("from", "to"):
-            written = str(fields.get(name, "0"))
-            digits = re.sub(r"[^0-9]", "", written)
-            if not written.isdigit() and len(digits) >= 5 and re.fullmatch(r"[0-9+().\s/-]+", written):
-                place = self.document.value(fields, name)
-                message = f"the platform tells numbers as digits alone, {shown(written)} is none"
-                self.report(BAD_PHONE_NUMBER.at(place, message, f'write `{name}: "{digits}"`'))
+            amiss = no_number(name, str(fields[name])) if name in fields else None
+            if amiss is not None:
+                self.report(BAD_PHONE_NUMBER.at(self.document.value(fields, name), *amiss))
         if "outcome" in fields and fields.get("direction") != "outbound":
             message = "`outcome` is of calls that the platform makes"
             place = self.document.key(fields, "outcome")
@@ -181,7 +189,10 @@ class _Parsing:
         if name in ("hears", "callee hears"):
             words = self.words(value, place, "callee" if name.startswith("callee") else "caller")
             return step._replace(expected=words) if words else None
-        return read(name, step, value)
+        step = read(name, step, value)
+        for key, message, hint in impossible(name, value, step):
+            self.report(IMPOSSIBLE_STEP.at(self.document.value(value, key), message, hint))
+        return step
 
     def words(self, value: Any, place: Place, by: str) -> Words | None:
         """What is to be heard."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...language.explained.wording import LONG, shown
@@ -11,17 +12,15 @@ from ...program.machine import Ask, Response
 from ...program.program import Program
 from ...text.diagnostics import Diagnostic, errors
 from ...text.nearest import nearest
-from ..platform.application import Application, of_its_own
 from ..platform.inside import Inside, OpenError, Taken
-from ..platform.play import A_CALL, play
+from ..platform.play import play
 from ..platform.script import Act
 from ..platform.transcript import Transcript
 from .given import BY_BODY, Answering, Given
-from .given_server import GivenServer
 from .judge import judge
 from .lost import lost
-from .rehearsal import USUAL_CHANCE, Rehearsals, Rehearsed
-from .rules import BAD_ANSWER, OPEN_IN_CALL, UNEXPECTED_REQUEST, UNUSED_ANSWER
+from .rehearsal import Rehearsals, Rehearsed
+from .rules import OPEN_IN_CALL, UNEXPECTED_REQUEST, UNUSED_ANSWER
 from .said_where import Flow
 
 
@@ -60,7 +59,7 @@ _MOST_COMPARED = 100
 class _Answers:
     """What servers answer in one call, and what was asked of them."""
 
-    def __init__(self, given: Mapping[str, Given], fits: Fits) -> None:
+    def __init__(self, given: ChainMap[str, Given], fits: Fits) -> None:
         self.given, self.fits = given, fits
         self.answering = Answering(given)
         self.used: set[str] = set()
@@ -84,7 +83,7 @@ def rehearse(rehearsals: Rehearsals, program: Program, flow: Flow, fits: Fits) -
         answers = _Answers(each.given, fits)
         inside.lookup, inside.chance, inside.taken = answers, each.chance, []
         try:
-            transcript = play(inside, _acts(each), each.call)
+            transcript = play(inside, acts(each), each.call)
         except OpenError as error:
             yield Rehearsal(each, None, (_open(each, error.args),))
             continue
@@ -93,60 +92,8 @@ def rehearse(rehearsals: Rehearsals, program: Program, flow: Flow, fits: Fits) -
         yield Rehearsal(each, transcript, tuple(found), tuple(inside.taken), frozenset(answers.used))
 
 
-def rehearse_at(
-    rehearsals: Rehearsals, application: Application, flow: Flow | None, now: float, server: GivenServer | None = None
-) -> Iterator[Rehearsal]:
-    """Each call of a file, played against a program that is hosted somewhere.
-
-    What servers answer is up to them, unless the program asks `server`. `now`, in seconds since 1970, is when calls
-    begin that do not say it. What a call says of a world that is not ours there is a remark of its transcript, and a
-    hint of what is wrong with it.
-    """
-    for each in rehearsals.calls:
-        call = each.call if each.call.started != A_CALL.started else each.call._replace(started=now)
-        if server is not None:
-            server.begins(each.given)
-        transcript = play(application, _acts(each), of_its_own(call))
-        idle = _idle(rehearsals, each, without=() if server is None else ("given",))
-        transcript = transcript._replace(remarks=(*transcript.remarks, *(_IDLE[name] for name in idle)))
-        amiss = [_with_hint(said, idle) for said in judge(each, transcript, flow)]
-        found = [*amiss, *lost(each, transcript, amiss)]
-        found[:0] = _not_given(each, server) if server is not None else ()
-        yield Rehearsal(each, transcript, tuple(found), idle=idle)
-    if server is not None:
-        server.ends()
-
-
-_IDLE: Mapping[str, str] = {
-    "given": "what the program's own servers answer: with --url, `given` is not asked",
-    "at": "the program's own clock: with --url, `at` does not set it",
-    "random": "the program's own chance: with --url, `random` does not set it",
-    "params": "the program's own params: with --url, `params` does not bind them",
-}
-"""What a call may say that a program which is hosted elsewhere does not hear of, and what counts in its place."""
-
-
-def _idle(rehearsals: Rehearsals, rehearsed: Rehearsed, without: Sequence[str]) -> tuple[str, ...]:
-    """What of a call, or of its file, counts for nothing in a program that is hosted elsewhere."""
-    said = {
-        "given": bool(rehearsed.given),
-        "at": rehearsed.call.started != A_CALL.started,
-        "random": rehearsed.chance != USUAL_CHANCE,
-        "params": bool(rehearsals.params),
-    }
-    return tuple([name for name, is_said in said.items() if is_said and name not in without])
-
-
-def _with_hint(found: Diagnostic, idle: Sequence[str]) -> Diagnostic:
-    """What is wrong with a call, with what may be the reason."""
-    if not idle:
-        return found
-    reason = f"with --url, {' and '.join(f'`{each}`' for each in idle)} of the calls {'do' if idle[1:] else 'does'} not"
-    hint = f"{reason} reach the program: see whether that is why"
-    return found._replace(hint=f"{found.hint}; {hint}" if found.hint else hint)
-
-
-def _acts(rehearsed: Rehearsed) -> Iterator[Act]:
+def acts(rehearsed: Rehearsed) -> Iterator[Act]:
+    """What the caller of a call does, in order."""
     return (step.act for step in rehearsed.steps if step.act is not None)
 
 
@@ -163,14 +110,16 @@ def _unexpected(rehearsed: Rehearsed, answers: _Answers, flow: Flow) -> Iterator
         place = flow.places.get(step)
         labels = [(flow.written.request(place), "asked here")] if place else []
         if request in answers.given:
-            yield UNEXPECTED_REQUEST.at(rehearsed.place, *_unfit("flow", request, body), *labels)
+            yield UNEXPECTED_REQUEST.at(rehearsed.place, *unfit("flow", request, body), *labels)
             continue
         near = nearest(request, answers.given) if len(answers.given) <= _MOST_COMPARED else None
-        hint = f"the call has `{near}`" if near else f'write `given: {{"{request}": {{…}}}}`'
+        given = f'"{request}": {{…}}'
+        add = f"add under its `given`: `{given}`" if answers.given.maps[0] else f"write `given: {{{given}}}`"
+        hint = f"the call has `{near}`" if near else add
         yield UNEXPECTED_REQUEST.at(rehearsed.place, f"the flow asks `{request}`", hint, *labels)
 
 
-def _unfit(who: str, request: str, body: object) -> tuple[str, str]:
+def unfit(who: str, request: str, body: object) -> tuple[str, str]:
     """A request that is given, with a body that no answer is for: what is wrong, and the answer to add."""
     if body is None:
         message = f"the {who} asks `{request}` without a body, and each answer is for one"
@@ -178,23 +127,6 @@ def _unfit(who: str, request: str, body: object) -> tuple[str, str]:
     sent = json.dumps(body, ensure_ascii=False)
     message = f"the {who} asks `{request}` with a body that no answer is for: {shown(sent)}"
     return message, f"add under `{BY_BODY}`: `- {{body: {sent if len(sent) <= LONG else '{…}'}, answer: …}}`"
-
-
-def _not_given(rehearsed: Rehearsed, server: GivenServer) -> Iterator[Diagnostic]:
-    """The requests of a program that is hosted whose answers the call does not say."""
-    for first, second in dict.fromkeys(server.alike):
-        message = f"at the port of `--given-at`, `{second}` cannot be told from `{first}`: the first would win"
-        yield BAD_ANSWER.at(rehearsed.given[second].place, message, "give one of them another path")
-    for asked, body in server.unfit:
-        yield UNEXPECTED_REQUEST.at(rehearsed.place, *_unfit("program", asked, body))
-    for request in dict.fromkeys(server.unexpected):
-        near = nearest(request, (f"{each.partition(' ')[0]} {_path(each)}" for each in rehearsed.given))
-        hint = f"the call has `{near}`" if near else "write under `given` what it answers"
-        yield UNEXPECTED_REQUEST.at(rehearsed.place, f"the program asks `{request}`", hint)
-
-
-def _path(request: str) -> str:
-    return f"/{request.partition('://')[2].partition('/')[2]}"
 
 
 def unused(played: Sequence[Rehearsal]) -> Iterator[Diagnostic]:

@@ -88,8 +88,8 @@ NOT_DONE = Rule(
     "not-done",
     """A caller could not do what the call says
 
-Nobody asked the caller, called somebody else, or recorded anything at that point, or the call had ended before. The
-report shows what happened instead. Correct the flow, or the call if the flow is right.""",
+Nobody asked the caller, called somebody else, or recorded anything at that point, or the call had ended before, or
+never begun. The report shows what happened instead. Correct the flow, or the call if the flow is right.""",
 )
 ANOTHER_CALLEE = Rule(
     "E413",
@@ -161,6 +161,16 @@ SAME_CALL_NAME = Rule(
 
 Of the two, `flowc call --replay FILE:NAME` finds the first alone, `-k` plays both, and a build server shows one for the
 other: a call that fails may be looked for in the wrong place. Give each a name of its own.""",
+)
+IMPOSSIBLE_STEP = Rule(
+    "E424",
+    "impossible-step",
+    """A step of a rehearsed call that no call can be like
+
+What it says does not go together, or cannot become of this call: nobody talks in a call that is busy, only a websocket
+is ever disconnected, and a machine is told only where the flow listens for one. So the step would count for nothing, or
+always fail, and the call would show something else than its author thinks. Take out what the report names, or correct
+the flow if such calls are to be heard there.""",
 )
 LOST_ANSWER = Rule(
     "W423",

@@ -66,15 +66,17 @@ _WORDS = ("hears", "callee hears", "says")
 def _other(fault: Fault, where: Written) -> Iterator[Diagnostic]:
     """A fault in the words of the language, with what is meant in those of calls."""
     name = next((each for each in reversed(fault.path) if isinstance(each, str)), "")
+    hint: str | None = None
     if not fault.path:
-        hint: str | None = "write `flow: NAME`, and below it `calls:`"
+        hint = "write `flow: NAME`, and below it `calls:`"
     elif name in ("connects", "and"):
-        word = meant(fault.value, bundled(NAME)["$defs"]["outcome"]["enum"], OUTCOMES)
-        hint = f"did you mean `{word}`?" if word else None
+        outcomes = bundled(NAME)["$defs"]["outcome"]["enum"]
+        word = meant(fault.value, outcomes, OUTCOMES) if isinstance(fault.value, str | int) else None
+        hint = f"did you mean `{word}`?" if word else "write `connects: answered`" if fault.kind == "type" else None
     elif name in ("outcome", "direction") and fault.kind == "enum":
         word = meant(fault.value, fault.schema["enum"], OUTCOMES if name == "outcome" else DIRECTIONS)
         hint = f"did you mean `{word}`?" if word else None
-    else:
+    elif fault.kind != "excludes":
         hint = value(name, fault.value)
     for each in diagnostics([fault], where, bundled(NAME), _against):
         yield each._replace(hint=hint or each.hint)
@@ -133,6 +135,7 @@ def _meant(fault: Fault) -> str | None:
 
 def _unknown(fault: Fault, where: Written) -> Diagnostic:
     name, known = str(fault.detail), list(fault.schema["properties"])
+    known += ALONE if _is_step(fault.path[:-1]) else ()
     near = _meant(fault)
     hint = f"did you mean `{near}`?" if near and near != name else f"there are {either(f'`{each}`' for each in known)}"
     if not _is_step(fault.path[:-1]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..platform.script import Connects, Presses, Records, Says, Waits
+from ..platform.script import RINGING, Connects, Presses, Records, Says, Waits
 from .rehearsal import Notified, Reaches, Step, Took
 from .rooms import joins
 
@@ -38,10 +38,16 @@ def _waits(step: Step, value: Any) -> Step:
 
 def _connects(step: Step, value: Any) -> Step:
     if not isinstance(value, dict):
-        return step._replace(act=Connects(str(value)))
+        return step._replace(act=Connects(str(value), seconds=_usual(str(value))))
     outcome, detail = str(value.get("and", "answered")), str(value.get("detail", ""))
-    act = Connects(outcome, detail, float(value.get("seconds", 60)), str(value.get("hangs up", "callee")))
+    seconds = float(value.get("seconds", _usual(outcome)))
+    act = Connects(outcome, detail, seconds, str(value.get("hangs up", "callee")))
     return step._replace(act=act, expected=Reaches("connects", str(value["to"])) if "to" in value else None)
+
+
+def _usual(outcome: str) -> float:
+    """How long what becomes of a call lasts where that is not said: a caller who hangs up does so at once."""
+    return 0.0 if outcome == RINGING else Connects().seconds
 
 
 def _records(step: Step, value: Any) -> Step:

@@ -6,8 +6,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from ...language.explained.outcomes import OUTCOMES as OF_FLOWS
 from ...language.explained.wording import LONG
 from ...text.nearest import nearest
+
+__all__ = ["DIRECTIONS", "KEYS", "OUTCOMES", "STEPS", "meant", "value"]
 
 
 def _named(**words: str) -> dict[str, str]:
@@ -30,18 +33,8 @@ STEPS = _named(
 )
 """Steps, by other words for them."""
 
-OUTCOMES = _named(
-    answered="answer answers accepted accept connected up ok completed success pickup picksup human 200",
-    busy="engaged userbusy occupied congestion inuse 486 600",
-    unanswered="noanswer notanswered nobody missed nopickup ringing rings 480",
-    timeout="timedout timesout ringtimeout 408",
-    rejected="declined decline declines reject rejects refused refuses denied 603",
-    failed="failure error fail fails unavailable unreachable invalid unallocated 404 500 503",
-    cancelled="canceled cancel abandoned 487",
-    machine="voicemail answeringmachine amd mailbox",
-    disconnected="dropped drops closed lost",
-)
-"""What becomes of a call to somebody else, by other words for it, and by the codes that SIP has for it."""
+OUTCOMES = {**OF_FLOWS, **_named(ringing="ringing rings ring hungup hangsup hangup givesup givenup abandoned")}
+"""What becomes of a call to somebody else, by other words for it."""
 
 DIRECTIONS = _named(outbound="out outgoing made makes calls", inbound="in incoming comes")
 """Ways that a call goes, by other words for them."""
@@ -131,6 +124,16 @@ def _time(written: str) -> str | None:
     return f"{found[1]}{unit}" if found and unit else None
 
 
+def _at(written: object) -> str:
+    day = re.fullmatch(r"(\d{4})-?(\d\d)-?(\d\d)", str(written))
+    return f"write `at: {'-'.join(day.groups()) if day else '2026-03-02'}T10:00+00:00`"
+
+
+def _seconds(name: str, written: object, usual: int) -> str | None:
+    """Seconds that are said in words; of a number with a unit the number is taken elsewhere."""
+    return None if isinstance(written, str) and re.search(r"\d", written) else f"write `{name}: {usual}`"
+
+
 def _bound(name: str, written: object) -> str | None:
     found = _time(str(written))
     return f"write `{name}: {found}`" if found else None
@@ -146,7 +149,14 @@ _VALUES: Mapping[str, Callable[[object], str | None]] = {
     "less than": lambda written: _bound("less than", written),
     "more than": lambda written: _bound("more than", written),
     "waits": _waits,
-    "records": lambda written: None if isinstance(written, str) else "write `records: 5`",
+    "records": lambda written: _seconds("records", written, 5),
+    "pause": lambda written: _seconds("pause", written, 4),
+    "seconds": lambda written: _seconds("seconds", written, 60),
+    "at": _at,
+    "headers": lambda _: "write `headers: {X-NAME: VALUE}`",
+    "data": lambda _: "write `data: TEXT` or `data: {NAME: VALUE}`",
+    "language": lambda _: "write its code, such as `language: en-GB`",
+    "detail": lambda _: "write one as the platform tells it, such as `detail: declined`",
     "joins": lambda _: "write `joins: ROOM`",
     "others": lambda _: "write `others: [NAME]`, or take it out if nobody else is there",
     "notified": lambda _: "write `notified: {payload: {NAME: VALUE}}`",

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from ...program.machine import Response
 from ..exploring.calls_through import Explored
 from ..exploring.graph import Answered, Decision
-from ..platform.application import Call
-from ..platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
-from ..platform.transcript import Transcript
+from ..platform.application import Call, Custom
+from ..platform.pace import CALLER_HANGS_UP
+from ..platform.script import RINGING, Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
+from ..platform.transcript import Transcript, Why
 from .given import IN_TURN
 from .rooms import written as joined
 
@@ -51,7 +52,8 @@ def _moment(call: Explored) -> Iterator[str]:
         if value != common:
             yield f"  {key}: {_text(value)}"
     yield from [f"  user: {_text(calls.user)}"] if calls.user else []
-    yield from [f"  data: {_text(calls.custom)}"] if calls.custom else []
+    data = calls.custom.json if isinstance(calls.custom, Custom) else _text(calls.custom)
+    yield from [f"  data: {data}"] if calls.custom else []
     yield from [f"  headers: {json.dumps(dict(calls.headers), ensure_ascii=False)}"] if calls.headers else []
     yield from [f"  random: {chance:g}"] if chance != 0.5 else []
 
@@ -85,13 +87,36 @@ def _name(number: int, call: Explored) -> str:
 def _steps(call: Explored) -> Iterator[str]:
     """What was heard between the acts, and the acts."""
     transcript, begun = call.transcript, 0
-    for act, position in zip(call.acts, transcript.acts, strict=False):
+    for number, (act, position) in enumerate(zip(call.acts, transcript.acts, strict=False)):
         yield from _heard(transcript, begun, position)
-        yield _act(act, transcript, position)
+        rings = isinstance(act, HangsUp) and transcript.happened[position - 1].what == "connects"
+        done = Connects(RINGING, seconds=0.0) if rings else _without_lost(act, number, transcript)
+        yield _act(done, transcript, position)
         begun = position
+        if isinstance(done, Connects) and done.outcome == RINGING:
+            yield "hangs up"
+            break
     yield from _heard(transcript, begun, len(transcript.happened))
-    if transcript.ended != "the caller hangs up":
+    if transcript.ended != CALLER_HANGS_UP:
         yield "ended"
+
+
+def _without_lost(act: Act, number: int, transcript: Transcript) -> Act:
+    """An act without what was lost of it, which changed nothing in the call."""
+    for each in transcript.losses:
+        if each.act != number:
+            continue
+        if isinstance(act, Presses) and each.keys and act.keys.removesuffix(each.keys) not in ("", act.keys):
+            act = act._replace(keys=act.keys.removesuffix(each.keys))
+        elif isinstance(act, Records):
+            act = act._replace(key="")
+        elif each.why in _UNHEARD:
+            act = Waits()
+    return act
+
+
+_UNHEARD = (Why.TOO_EARLY, Why.WORDS_ASKED, Why.KEYS_ASKED)
+"""Why all of an answer is lost, so that it was as if the caller said nothing."""
 
 
 def _heard(transcript: Transcript, begun: int, end: int) -> Iterator[str]:
@@ -114,8 +139,9 @@ def _act(act: Act, transcript: Transcript, position: int) -> str:
         case Says(words, confidence, early):
             how = [*([f"confidence: {confidence:g}"] if confidence != Says("").confidence else []), *_early(early)]
             return f"says: {{words: {', '.join([_text(words), *how])}}}" if how else f"says: {_text(words)}"
-        case Connects(outcome):
-            return f"connects: {{to: {_text(before)}, and: {outcome}}}"
+        case Connects(outcome, _, seconds):
+            rings = f", seconds: {seconds:g}" if outcome == RINGING and seconds else ""
+            return f"connects: {{to: {_text(before)}, and: {outcome}{rings}}}"
         case Records(seconds, key):
             return f"records: {{seconds: {seconds:g}, key: {_text(key)}}}" if key else f"records: {seconds:g}"
         case Joins():

@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from ...caller.platform.delivery import ANSWER_SECONDS, CONNECTION_SECONDS, EVENT_SECONDS, Setup
+from ...caller.platform.options import OPTIONS
 from ...caller.platform.signing import Key
 from ...caller.platform.wire import Limits
 
@@ -43,6 +44,15 @@ _OPTIONS = (
         is_flag=True,
         help="Sign webhooks: FLOWC_SIGNATURE_SECRET, FLOWC_API_KEY and FLOWC_APPLICATION_ID say how.",
     ),
+)
+
+
+SUPPOSE = click.option(
+    "--suppose",
+    multiple=True,
+    metavar="NAME",
+    type=click.Choice([*OPTIONS]),
+    help="Take what the platform's documents leave open otherwise than usual; `rests on` says the names.",
 )
 
 
@@ -120,7 +130,8 @@ def _is_url(written: str) -> bool:
     """Whether this is the URL of something that can be asked over HTTP."""
     try:
         parts = urlsplit(written)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        return sound and all(" " < each < "\x7f" for each in written)
     except ValueError:
         return False
 

@@ -14,14 +14,11 @@ import click
 from ...caller.exploring.calls_through import Explored
 from ...caller.rehearsals.rehearsal import Rehearsals
 from ...caller.rehearsals.written_calls import entries, head
-from ...text import yaml
 from ...text.characters import LARGEST, MOST_PIECES
-from ...text.diagnostics import Diagnostic
-from ...text.source import Source
 from ...workspace import disk
 from ..output import counted
+from .longer import longer
 
-_INDENTS = (2, 0, 4)
 _MOST_FILES = 1_000
 """Files of calls of one flow that are looked for."""
 
@@ -43,11 +40,9 @@ def free(name: str, taken: Container[str]) -> str:
 
 def append(path: Path, rehearsals: Rehearsals, named: Sequence[tuple[str, Explored]]) -> list[str]:
     """Put calls behind those of a file; into new files beside it where its form or its size does not allow that."""
-    text = rehearsals.document.source.text
-    for indent in _INDENTS:
-        longer = f"{text.rstrip()}\n\n{entries(named, indent)}"
-        if _size(longer) <= LARGEST and _is_longer(rehearsals.document.data, longer, len(named)):
-            return _written(path, longer, len(named))
+    text = longer(rehearsals.document, named)
+    if text is not None and _size(text) <= LARGEST:
+        return _written(path, text, len(named))
     return create_all(further(path), head(rehearsals.flow, rehearsals.params), named)
 
 
@@ -114,17 +109,6 @@ def _size(text: str) -> int:
 def _pieces(text: str) -> int:
     """At most so many keys, values, lists and mappings are in a text."""
     return 4 * sum(map(text.count, "\n,[{"))
-
-
-def _is_longer(old: object, text: str, more: int) -> bool:
-    """Whether a text has all that a file says, and so many calls more."""
-    said: list[Diagnostic] = []
-    document = yaml.read(Source("calls", text), said.append)
-    data = document.data if document is not None and not said else None
-    if not isinstance(data, dict) or not isinstance(old, dict) or not isinstance(data.get("calls"), list):
-        return False
-    calls = data["calls"]
-    return {**data, "calls": calls[:-more]} == old and len(calls) == len(old["calls"]) + more
 
 
 def create(path: Path, text: str, calls: int) -> list[str]:

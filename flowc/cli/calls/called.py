@@ -13,6 +13,7 @@ from ...caller.rehearsals.rehearsal import Rehearsals
 from ...caller.rehearsals.rules import NO_SUCH_FLOW
 from ...caller.rehearsals.said_where import Flow
 from ...compiler import compile
+from ...language.explained.wording import either
 from ...language.reading.params import UNDECLARED_PARAM
 from ...program.program import Program
 from ...text.diagnostics import Diagnostic, errors
@@ -115,11 +116,19 @@ def file_called(path: Path, rehearsals: Rehearsals, said: list[Diagnostic]) -> P
     if rehearsals.flow in names:
         return names[rehearsals.flow]
     near = nearest(rehearsals.flow, names)
-    hint = f"did you mean `{near}`?" if near else "write the path of its file: `flow: acme.flow.yml`"
+    there = either([f"`{each}`" for each in sorted(names)[:_MOST_NAMED]])
+    hint = f"there {'is' if len(names) == 1 else 'are'} {there}" if names else _NONE_THERE
+    hint = f"did you mean `{near}`?" if near else hint
     if rehearsals.flow == HOSTED:
         hint = "these calls are of a program that is hosted: give its answer URL, `flowc test --url …`"
     said.append(NO_SUCH_FLOW.at(rehearsals.flow_place, f"there is no flow `{rehearsals.flow}` here", hint))
     return None
+
+
+_MOST_NAMED = 5
+"""Flows that are named where the one that is wanted is not there."""
+
+_NONE_THERE = "put its file beside this one, or write the path of its file in place of its name"
 
 
 def _no_file(path: Path, rehearsals: Rehearsals) -> Diagnostic:

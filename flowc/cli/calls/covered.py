@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -78,4 +79,5 @@ def _cobertura(flows: Sequence[Covered]) -> str:
     """The Cobertura file; its paths lead from here, or from a folder above where a flow lies beside this one."""
     files = [os.path.abspath(each.source.name) for each in flows]
     root = os.path.commonpath([os.getcwd(), *map(os.path.dirname, files)])
-    return cobertura(flows, Path(root).as_posix(), [Path(os.path.relpath(each, root)).as_posix() for each in files])
+    names = [Path(os.path.relpath(each, root)).as_posix() for each in files]
+    return cobertura(flows, Path(root).as_posix(), names, time.time())

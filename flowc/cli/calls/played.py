@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import click
 
+from ...caller.platform.options import told as rests_on
 from ...caller.platform.transcript import lines
 from ...caller.rehearsals.rehearse import Played
 from ...checks.allow import allowed
@@ -27,8 +28,8 @@ class Manner(NamedTuple):
     allow: Sequence[str]
 
 
-def say(tested: Sequence[Tested], short: Sequence[Diagnostic], manner: Manner) -> None:
-    """The report, what happened where it is wanted, and the line that counts."""
+def say(tested: Sequence[Tested], short: Sequence[Diagnostic], notes: Iterable[str], manner: Manner) -> None:
+    """The report, what happened where it is wanted, notes on what is hosted, and the line that counts."""
     found = list(dict.fromkeys([*(each for file in tested for each in file.found), *short]))
     found = allowed(found, allows(manner.allow), _rules)
     if manner.form == "junit":
@@ -41,8 +42,8 @@ def say(tested: Sequence[Tested], short: Sequence[Diagnostic], manner: Manner) -
         report(found, [file.name for file in tested], form=manner.form, color=manner.color)
     for call in (each for file in tested for each in file.played):
         _tell(call, verbose=manner.verbose)
-    for line in _idle(tested):
-        click.echo(line, err=True)
+    for line in (*notes, *_idle(tested)):
+        click.echo(f"--url: {safe(line)}", err=True)
     click.echo(_summary(tested), err=True)
 
 
@@ -67,14 +68,14 @@ def _tell(call: Played, *, verbose: bool) -> None:
             click.echo(f"  {safe(line)}", err=True)
     elif failed and transcript is not None:
         for remark in transcript.remarks:
-            click.echo(f"`{safe(call.name)}` rests on: {remark}", err=True)
+            click.echo(f"`{safe(call.name)}` rests on: {rests_on(remark)}", err=True)
 
 
 def _idle(tested: Sequence[Tested]) -> Iterator[str]:
     """What of calls counts for nothing where they were played, with the number of these calls."""
     times = Counter(name for file in tested for call in file.played for name in call.idle)
     for name, count in times.items():
-        yield f"--url: `{name}` is not used ({counted(count, 'call')}): {_INSTEAD[name]}"
+        yield f"`{name}` is not used ({counted(count, 'call')}): {_INSTEAD[name]}"
 
 
 _INSTEAD = {

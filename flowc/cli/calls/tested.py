@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
 from ...caller.exploring.counted import counted, keys
 from ...caller.exploring.coverage import Way, ways
-from ...caller.platform.delivery import Hosted, Setup
-from ...caller.rehearsals.given_server import GivenServer, answering
+from ...caller.platform.delivery import Setup
 from ...caller.rehearsals.parse import parse
-from ...caller.rehearsals.rehearsal import Rehearsals
-from ...caller.rehearsals.rehearse import Played, Rehearsal, rehearse, rehearse_at, unused
+from ...caller.rehearsals.rehearsal import Rehearsals, Rehearsed
+from ...caller.rehearsals.rehearse import Played, Rehearsal, rehearse, unused
 from ...caller.rehearsals.shape import check
 from ...checks.allow import idle, quieted, written
 from ...program.expected import fits
@@ -45,47 +40,34 @@ class Tested(NamedTuple):
 
 class Wish(NamedTuple):
     """How calls are played: against what is hosted, only those whose name holds a word, and what is kept of them.
-    `given_at` is where a program that is hosted asks for what calls have as given: a host and a port.
+
+    `given_at` is where a program that is hosted asks for what calls have as given: a host and a port. `jobs` is how
+    many calls at a host are under way at once, or how many processes share files; None: as many as is good. `supposed`
+    names what the platform is taken to do otherwise than usual.
     """
 
     hosted: Setup | None
     word: str
     keep: bool
     given_at: tuple[str, int] | None = None
+    jobs: int | None = None
+    supposed: frozenset[str] = frozenset()
 
 
-def tested(path: Path, wish: Wish, hosted: Hosted | None = None) -> Tested:
-    """A file of calls, played. `hosted` is what is called for all files: what hangs is not waited for in each."""
+def tested(path: Path, wish: Wish) -> Tested:
+    """A file of calls, played in process."""
     said: list[Diagnostic] = []
     source, rehearsals = read(path, said)
-    if rehearsals is None:
+    flow = called(path, rehearsals, said, needed=True) if rehearsals is not None else None
+    if rehearsals is None or flow is None or errors(said):
         return Tested(source, said=tuple(said))
-    flow = called(path, rehearsals, said, needed=wish.hosted is None)
-    if errors(said) or (flow is None and wish.hosted is None):
-        return Tested(source, said=tuple(said))
-    chosen = tuple(each for each in rehearsals.calls if wish.word in each.name.lower())
-    if hosted is not None:
-        text = flow.text if flow else None
-        with _given(wish.given_at) as server:
-            played = tuple(rehearse_at(rehearsals._replace(calls=chosen), hosted, text, time.time(), server))
-        played, said = _allowed(rehearsals, played, said, whole=False)
-        return Tested(source, "", _told(played, wish), tuple(said))
-    assert flow is not None
-    return _inside(source, flow, rehearsals._replace(calls=chosen), said, wish)
+    return _inside(source, flow, rehearsals._replace(calls=chosen(rehearsals, wish)), said, wish)
 
 
-@contextmanager
-def _given(address: tuple[str, int] | None) -> Iterator[GivenServer | None]:
-    """The server of what is given, where one is wanted. Raises UsageError where it cannot be there."""
-    if address is None:
-        yield None
-        return
-    with ExitStack() as stack:
-        try:
-            server = stack.enter_context(answering(*address))
-        except OSError as error:
-            raise click.UsageError(f"--given-at {address[0]}:{address[1]}: {error.strerror or error}") from None
-        yield server
+def chosen(rehearsals: Rehearsals, wish: Wish) -> tuple[Rehearsed, ...]:
+    """The calls of a file that are to be played."""
+    found = [each for each in rehearsals.calls if wish.word in each.name.lower()]
+    return tuple([each._replace(call=each.call._replace(supposed=wish.supposed)) for each in found])
 
 
 def read(path: Path, said: list[Diagnostic]) -> tuple[str, Rehearsals | None]:
@@ -111,14 +93,14 @@ def bound(flow: Called, rehearsals: Rehearsals) -> Program:
 def _inside(source: str, flow: Called, rehearsals: Rehearsals, said: list[Diagnostic], wish: Wish) -> Tested:
     program, visited = counted(flow.program)
     played = tuple(rehearse(rehearsals, program, flow.text, fits))
-    played, said = _allowed(rehearsals, played, said, whole=not wish.word)
+    played, said = allowed(rehearsals, played, said, whole=not wish.word)
     times = keys(flow.program, visited.times, [each for call in played for each in call.taken])
     return Tested(
-        source, flow.program.flow, _told(played, wish), tuple(said), tuple(ways(flow.program, flow.text, times))
+        source, flow.program.flow, told(played, wish), tuple(said), tuple(ways(flow.program, flow.text, times))
     )
 
 
-def _allowed(
+def allowed(
     rehearsals: Rehearsals, played: Sequence[Rehearsal], said: Sequence[Diagnostic], *, whole: bool
 ) -> tuple[tuple[Rehearsal, ...], list[Diagnostic]]:
     """Calls, and what is to be said of their file, without the warnings that it allows. `whole`, all were played."""
@@ -138,7 +120,7 @@ def _rules() -> Mapping[str, Rule]:
     return by_name()
 
 
-def _told(played: Sequence[Rehearsal], wish: Wish) -> tuple[Played, ...]:
+def told(played: Sequence[Rehearsal], wish: Wish) -> tuple[Played, ...]:
     """What is to be told of calls; what happened in those that are as they are to be, only if it is wanted."""
     return tuple(
         Played(

@@ -13,8 +13,9 @@ from ...workspace import revisions
 from ...workspace.disk import told
 from ...workspace.file import UNREADABLE_FILE, shown
 from ...workspace.given import given, layers
+from ...workspace.globs import matches
 from ...workspace.project import FILE, Project, Site, find, read
-from ...workspace.versions import Version, VersionError, version
+from ...workspace.versions import Compiled, Version, VersionError, version
 
 Bound = Mapping[str, object]
 
@@ -28,21 +29,38 @@ class Binding:
         """The sites of all versions that were asked for."""
         self.numbers: dict[str, Mapping[str, str]] = {}
         """For each version that is of a project, the flows that numbers lead to."""
+        self.flows: dict[str, tuple[str, ...]] = {}
+        """For each revision of a project's own folder, the patterns of its flows."""
 
     def version(self, named: str, bound: Bound) -> Version:
         """The flows of a version, each with what its own project binds, and `bound`. Raises VersionError."""
-        found = version(named, {**self.of(named), **bound})
+        found = self._own(named, {**self.of(named), **bound})
         if found.numbers is not None:
             self.numbers[named] = found.numbers
         for root in _projects(named):
             try:
-                own = version(root, {**self.of(root), **bound})
+                own = self._own(root, {**self.of(root), **bound})
             except VersionError as error:  # of one project among others, which are compared all the same
                 own = Version({}, [told(UNREADABLE_FILE, f"{root}/{FILE}", str(error))])
             self.numbers[named] = {**self.numbers.get(named, {}), **self.numbers.get(root, {})}
             rest = [each for each in found.found if not each.source.name.startswith(f"{root}/")]
-            found = Version({**found.flows, **own.flows}, [*rest, *own.found])
+            flows = {name: each for name, each in found.flows.items() if not _file(each).startswith(f"{root}/")}
+            found = Version({**flows, **own.flows}, [*rest, *own.found])
         return found
+
+    def _own(self, named: str, bound: Bound) -> Version:
+        """A version; of a project's own folder in a revision only the flows that the project had, as in a folder."""
+        found = version(named, bound)
+        if named not in self.flows:
+            return found
+        root = posixpath.normpath(named.partition(":")[2] or ".")
+
+        def is_own(name: str) -> bool:
+            path = posixpath.relpath(name.partition(":")[2], root)
+            return any(matches(pattern, path) for pattern in self.flows[named])
+
+        flows = {name: each for name, each in found.flows.items() if is_own(_file(each))}
+        return found._replace(flows=flows, found=[each for each in found.found if is_own(each.source.name)])
 
     def of(self, named: str) -> Bound:
         """What the project of a version binds. Raises VersionError."""
@@ -91,11 +109,25 @@ class Binding:
             file = Path(folder, FILE)
             file.write_bytes(text)
             project, said = read(file)
+            if project is not None and _is_folder_of(named, name):
+                self.flows[named] = project.flows
             sites = project.sites.values() if project is not None else ()
             for each in (project.params if project is not None else {}, *(site.params for site in sites)):
                 if isinstance(each, str):
                     _copied(commit, posixpath.dirname(name), each, Path(folder))
             return self._values(project, named, said)
+
+
+def _file(flow: Compiled) -> str:
+    """The file that a flow is written in; empty for one that was built."""
+    place = flow.places.get(flow.program.start)
+    return place.document.source.name if place is not None else ""
+
+
+def _is_folder_of(named: str, file: str) -> bool:
+    """Whether a revision names the folder of a project file itself."""
+    inner = named.partition(":")[2]
+    return posixpath.normpath(inner or ".") == posixpath.normpath(posixpath.dirname(file) or ".")
 
 
 def _projects(named: str) -> Iterator[str]:
