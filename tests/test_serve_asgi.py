@@ -69,6 +69,17 @@ def test_what_keeps_it_from_being_served_is_said_without_the_places_it_came_thro
         assert process.returncode == 3
 
 
+def test_uvicorn_s_workers_are_not_started_where_they_cannot_serve(tmp_path: Path) -> None:
+    """A worker that ends at once is started again and again; and what lacks is said once."""
+    pytest.importorskip("uvicorn", reason="it runs under uvicorn")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("FLOWC_")}
+    command = [sys.executable, "-m", "flowc.serve.uvicorn", "--workers", "2", "--port", str(free_port())]
+    done = subprocess.run(command, env=clean, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 3
+    assert done.stderr.count("there are no programs: set FLOWC_PROGRAMS") == 1
+    assert "Traceback" not in done.stderr
+
+
 UPGRADE = {
     "Upgrade": "websocket",
     "Connection": "Upgrade",

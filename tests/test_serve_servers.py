@@ -105,6 +105,17 @@ def test_a_server_does_not_start_without_its_secrets(tmp_path: Path) -> None:
     assert "set FLOWC_SIGNATURE_SECRET, FLOWC_API_KEY and FLOWC_APPLICATION_ID" in done.stderr
 
 
+def test_the_workers_of_uvicorn_count_together(tmp_path: Path) -> None:
+    with started("uvicorn, own connections", tmp_path) as (host, _):
+        for _ in range(6):
+            assert host.post("/acme/main", PRESSED).status == 200
+        told = b'flowc_documents_total{flow="acme",document="sales"} 6\n'
+        deadline = time.monotonic() + 20
+        while told not in host.ask("GET", "/metrics").body and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert told in host.ask("GET", "/metrics").body
+
+
 def test_own_connections_are_for_no_other_application() -> None:
     async def other(scope: object, receive: object, send: object) -> None:
         raise AssertionError

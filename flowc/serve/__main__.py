@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 
 from . import ServeError, app
 
@@ -73,25 +72,13 @@ def _one(host: str, port: int) -> int:
 
 def _several(host: str, port: int, workers: int) -> int:
     """Serve in several processes, which count together."""
+    from .counting import together
     from .listener import listen
     from .workers import serve
 
     app(environ={**os.environ, "FLOWC_METRICS": ""})  # what keeps it from being served is said once
-    with _folder() as folder:
-        os.environ["FLOWC_METRICS"] = folder
+    with together():
         return serve(app, listen(host, port), workers)
-
-
-def _folder() -> AbstractContextManager[str]:
-    """The folder to count in. Raises ServeError where none was named and none can be made."""
-    from tempfile import TemporaryDirectory
-
-    named = os.environ.get("FLOWC_METRICS")
-    try:
-        return nullcontext(named) if named else TemporaryDirectory(prefix="flowc-metrics-")
-    except OSError as fault:
-        hint = "set FLOWC_METRICS to a folder that may be written to, or leave --workers out"
-        raise ServeError(f"no folder can be made to count in ({fault.strerror}): {hint}") from None
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,9 +11,9 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from .settings import ServeError
 
@@ -21,6 +21,23 @@ PREFIX = "flowc-metrics-"
 """How the name of a folder begins that was made for the workers of one server."""
 
 _OWNER = "owner"
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Have the processes that are started meanwhile count in one folder: FLOWC_METRICS, or one that is made for them.
+
+    Raises ServeError where none was named and none can be made, or nothing can be written into it.
+    """
+    named = os.environ.get("FLOWC_METRICS")
+    try:
+        made = nullcontext(named) if named else TemporaryDirectory(prefix=PREFIX)
+    except OSError as fault:
+        hint = "set FLOWC_METRICS to a folder that may be written to, or start one process"
+        raise ServeError(f"no folder can be made to count in ({fault.strerror}): {hint}") from None
+    with made as folder, counting(Path(folder)):
+        os.environ["FLOWC_METRICS"] = folder
+        yield
 
 
 @contextmanager

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
@@ -90,11 +92,33 @@ def main() -> None:
     except ModuleNotFoundError:
         sys.exit(f"{_NAME}: there is no uvicorn here: pip install 'uvicorn[standard]'")
     assert command.callback is not None
-    command.callback = partial(command.callback, **_GIVEN)
+    command.callback = partial(_run, command.callback, **_GIVEN)
     command.params = [each for each in command.params if each.name not in _GIVEN]
     for each in command.params:
         each.hidden = not each.name.startswith(_SHOWN + _SHOWN_TOO)  # type: ignore[attr-defined] # all are options
     command(prog_name=_NAME)
+
+
+def _run(run: Callable[..., None], **options: Any) -> None:
+    """Run uvicorn with its options. Its workers count together; what would keep each from serving is said before."""
+    if (options["workers"] or 1) == 1 and "WEB_CONCURRENCY" not in os.environ:
+        run(**options)
+        return
+    from . import ServeError, app
+    from .counting import together
+
+    try:
+        if not options["env_file"]:  # which uvicorn itself reads
+            app(environ={**os.environ, "FLOWC_METRICS": ""})
+        with together():
+            run(**options)
+    except ServeError as fault:
+        sys.stderr.write("".join(f"{_NAME}: {line}\n" for line in str(fault).splitlines()))
+        sys.exit(_FAILED)
+
+
+_FAILED = 3
+"""uvicorn's own exit code for what does not start."""
 
 
 if __name__ == "__main__":

@@ -12,11 +12,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import log
-from .counting import counting
 from .listener import run
 from .tally import Tally
 
@@ -39,12 +37,8 @@ _PAUSE, _LONGEST = 0.02, 5.0
 
 
 def serve(make: Make, listening: socket.socket, workers: int) -> int:
-    """Serve until a signal ends it; gives the exit code. Each worker has an application of its own.
-
-    FLOWC_METRICS is the folder in which they count together. Raises ServeError where they cannot.
-    """
-    with counting(Path(os.environ["FLOWC_METRICS"])):
-        return _Supervisor(make, listening).keep(workers)
+    """Serve until a signal ends it; gives the exit code. Each worker has an application of its own."""
+    return _Supervisor(make, listening).keep(workers)
 
 
 class _Supervisor:
