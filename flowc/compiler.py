@@ -99,7 +99,7 @@ def _linked(
     params = declared(document, report)
     own = ("the call of compile", given)
     bound = bind(params, [*layers, own], report)
-    for stray in strays(params, [own]):
+    for stray in strays({**params, **dict.fromkeys(looked.names)}, [own]):
         report(UNDECLARED_PARAM.at(document.whole(), *stray))
     hours = calendars(document, report)
     known = cache(partial(kinds, document.data))

@@ -295,6 +295,26 @@ def test_a_run_gives_what_the_used_flow_can_take(given: str, rules: list[str]) -
         assert "hunter" not in str(result) and "s3cret" not in str(call.reply)
 
 
+SECRETS = [
+    ("crm: {type: secret}", 'pass it on: `key: "{{ params.crm }}"`'),
+    ("key: {type: secret}, crm: {type: secret}", 'pass it on: `key: "{{ params.key }}"`'),
+    ("keys: {type: secret}, crm: {type: secret}", 'pass it on: `key: "{{ params.keys }}"`'),
+    ("one: {type: secret}, two: {type: secret}", 'pass one on, as in `key: "{{ params.one }}"`'),
+    ("one: {type: text}",
+     'declare it here, `params: {key: {type: secret}}`, and pass it on: `key: "{{ params.key }}"`'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("params", "hint"), SECRETS)
+def test_a_secret_is_passed_on_by_the_name_that_it_has_here(params: str, hint: str) -> None:
+    text = (
+        f"flow: gives\nuse: {{used: u.flow.yml}}\nparams: {{{params}}}\nsteps:\n"
+        "  main:\n    - run: {flow: used, with: {key: hunter2}}\n"
+    )
+    result = compiled(text, {"u.flow.yml": GIVEN})
+    assert [each.hint for each in result.diagnostics if each.rule.name == "given-param"] == [hint]
+
+
 def test_a_flow_that_is_run_often_is_parsed_once_and_with_too_many_values_refused() -> None:
     used = "flow: u\nparams: {x: {type: text, default: a}}\nsteps:\n  main: {talk: '{{ params.x }}'}\n"
     used += "".join(f"  s{number}: {{talk: {'Hello. ' * 100}}}\n" for number in range(600))

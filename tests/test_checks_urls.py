@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from heard import INPUT, Action, connect, findings, record, rules, stream
 
+from flowc.language.linking.asked import misspelt
 from flowc.language.reading.authority import fault
 
 
@@ -49,7 +50,8 @@ def test_what_is_not_on_the_internet_is_said_at_its_host(url: str, host: str) ->
         "https://{host}/x",
         "https://%HOST%/x",
         "https://<host>:<port>/x",
-        "https://999.999.999.999/x",
+        "https://1.2.3.4.example.com/x",
+        "https://3com.example.com/x",
         "foo.bar",
     ],
 )
@@ -68,6 +70,12 @@ WITHOUT_A_SERVER = [
     ("https://x..example.com/", "x..example.com", "write `https://x.example.com/`"),
     ("https://.example.com:8443/", ".example.com", "write `https://example.com:8443/`"),
     ("https://a,b.example.com/", "a,b.example.com", "correct the host: `https://HOST/`"),
+    ("https://-x.example.com/", "-x.example.com", "write `https://x.example.com/`"),
+    ("https://x-.-.example.com:80/a", "x-.-.example.com", "write `https://x.example.com:80/a`"),
+    ("https://256.1.1.1/", "256.1.1.1", "correct the host: `https://HOST/`"),
+    ("https://1.2.3/", "1.2.3", "correct the host: `https://HOST/`"),
+    ("https://1.2.3.4.5:80/", "1.2.3.4.5", "correct the host: `https://HOST/`"),
+    ("https://08.8.8.8/", "08.8.8.8", "correct the host: `https://HOST/`"),
     (f"https://{'a' * 64}.example.com/", f"{'a' * 64}.example.com", "correct the host: `https://HOST/`"),
 ]
 
@@ -112,6 +120,9 @@ def test_a_websocket_has_a_server_too(uri: str) -> None:
         "https://x.example.com/a:b@c..d",
         "https://bücher.example.com/",
         "https://a b/",
+        "https://x--y.example.com/",
+        "https://{{ params.a }}.1.1.1/",
+        "https://{{ params.a }}-x.example.com/",
         "https://{{ params.host }}:{{ params.port }}/",
         "https://{{ params.host }}.example.com/",
         "{{ params.base }}:0/",
@@ -172,3 +183,12 @@ def test_a_letter_that_no_url_has_is_said_where_it_stands(url: str, found: str) 
 )
 def test_an_encoded_url_is_let_pass(url: str) -> None:
     assert findings(stream(streamUrl=[url])) == []
+
+
+def test_a_host_with_a_space_is_written_without_it() -> None:
+    for url in ("https://a b.example.com/x y", "https://a.example.com /x", "https://localhost x/y"):
+        assert findings(stream(streamUrl=[url])) == [("unencoded-url", " ")]
+        found = misspelt(url)
+        assert found is not None and fault(found.right) is None and misspelt(found.right) is None
+    found = misspelt("https://a b.example.com/x y")
+    assert found is not None and found.right == "https://ab.example.com/x%20y"

@@ -96,6 +96,13 @@ SOUND = """\
 - switch: {value: params.line, cases: {office: continue, mobile: sales}}
 - branch: [{if: call.from in params.named, goto: continue}, {if: params.shown, goto: sales}, {otherwise: continue}]
 - branch: [{if: (now | time) < '18:00' and today > '2026-01-01', goto: continue}, {otherwise: sales}]
+- branch: [{if: "today[8:] == '01' or today[5:] == '12-25' or today[8:12] == '02'", goto: sales}, {otherwise: continue}]
+- branch: [{if: "call.from[0:8:2] == '4709' or now[11:16] == '09:30'", goto: sales}, {otherwise: continue}]
+- branch: [{if: "call.from in ['anonymous', '0123', params.name]", goto: sales}, {otherwise: continue}]
+- request: {url: https://a.example.com/, save: told, otherwise: sales}
+- set: {part: "{{ vars.told.a }}", both: "{{ vars.told }}{{ vars.pin }}", day: "{{ today[8:10] | int }}"}
+- set: {either: "{{ vars.told if vars.told.b else today }}"}
+- talk: "{{ vars.part.b }} {{ vars.both.c }} {{ vars.day - 1 }} {{ vars.either.d }}"
 - set: {tries: "{{ vars.tries + 1 }}", note: call from the office, price: $5}"""
 
 
@@ -103,6 +110,34 @@ def test_what_is_right_is_not_suspected() -> None:
     """`{now}` alone: nobody says braces."""
     said = list(of_steps(SOUND))
     assert [each.split()[0:2] for each in said] == [["2:17", "W271"]]
+
+
+BOUND = [
+    ("call.from == params.one", '{type: text, default: "+447700900123"}', ["never-the-value"]),
+    ("params.one != call.to", '{type: text, default: "00447700900123"}', ["never-the-value"]),
+    ("call.from in params.one", '{type: list, default: [anonymous, "+447700900123"]}', ["never-the-value"]),
+    ("call.from not in params.one", '{type: list, default: ["07700900123", "+447700900123"]}', ["never-the-value"]),
+    ("call.from == params.one", '{type: phone, default: "+447700900123"}', []),
+    ("call.from == params.one", "{type: text, default: anonymous}", []),
+    ("call.user == params.one", '{type: text, default: "+447700900123"}', []),
+    ("call.from in params.one", '{type: list, default: ["447700900123"]}', []),
+]
+
+
+@pytest.mark.parametrize(("test", "param", "rules"), BOUND)
+def test_a_param_that_is_no_callers_number_is_said_where_it_is_compared(
+    test: str, param: str, rules: list[str]
+) -> None:
+    text = (
+        f"flow: acme\nparams: {{one: {param}}}\nsteps:\n  main:\n"
+        f'    - branch: [{{if: "{test}", goto: sales}}, {{otherwise: continue}}]\n    - talk: Hello.\n'
+        "  sales: {talk: Goodbye.}\n"
+    )
+    inline = text.replace("talk: Hello.", f"talk: \"{{{{ 'Hello' if {test} else 'Hi' }}}}.\"")
+    said = [each for _, _, each in findings(text)]
+    assert [each.rule.name for each in said] == rules
+    assert [each.rule.name for _, _, each in findings(inline)] == rules * 2
+    assert all("where `params.one` is bound" in (each.hint or "") for each in said)
 
 
 @pytest.mark.parametrize(

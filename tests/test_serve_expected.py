@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from flowc.program.expected import KEYWORDS as KNOWN
 from flowc.program.expected import TOO_MUCH, UNEXPECTED, amiss, fits
 from flowc.program.misfits import unusable
 from flowc.serve.flows import served
@@ -196,3 +198,11 @@ def test_equal_items_are_not_unique(items: list[object]) -> None:
 )
 def test_other_items_are(items: list[object]) -> None:
     assert fits({"uniqueItems": True}, items)
+
+
+def test_the_documentation_lists_the_keywords_that_are_known() -> None:
+    language = (Path(__file__).parents[1] / "docs" / "language.md").read_text(encoding="utf-8")
+    section = language.partition("### What `expect` knows")[2].partition("\n#")[0]
+    rows = [line for line in section.splitlines() if line.startswith("|")]
+    listed = {each for row in rows for each in re.findall(r"`([^`#]+)`", row)}
+    assert listed == KNOWN

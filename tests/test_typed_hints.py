@@ -10,6 +10,7 @@ SAY = 'talk: "{{{{ {} }}}}."'
 COUNT = 'set: {{n: "{{{{ {} }}}}"}}'
 MENU = 'menu: {{prompt: "For sales, press 1.", options: {{1: sales}}, otherwise: {}}}'
 INPUT = "input: {{prompt: Your PIN?, save: code, otherwise: sales, {}}}"
+ASK = "request: {{url: https://a.example.com/, expect: {{{}}}, save: order, otherwise: sales}}"
 CALL = "connect: {{phone: 447700900100, otherwise: sales, {}}}"
 
 TYPED = [
@@ -60,6 +61,19 @@ TYPED = [
     (TEST, "(now | time) >= '5pm'", "'5pm'", "'17:00'"),
     (TEST, "today == '2035-1-5'", "'2035-1-5'", "'2035-01-05'"),
     (TEST, "today == '2035-12'", "today == '2035-12'", "today[:7] == '2035-12'"),
+    (TEST, "call.from() == '447700900123'", "call.from()", "call.from"),
+    (TEST, "today[8:] == '1'", "'1'", "'01'"),
+    (TEST, "today[5:7] in ['1', '12']", "'1'", "'01'"),
+    (TEST, "now[11:13] == '9'", "'9'", "'09'"),
+    (TEST, "call.from == '07700900123'", "'07700900123'", "'447700900123'"),
+    (ASK, "type: [object, nul]", "type: [object, nul]", "type: [object, 'null']"),
+    (ASK, "type: [object, null]", "type: [object, null]", "type: [object, 'null']"),
+    (ASK, "type: [strin, 'null']", "type: [strin, 'null']", "type: [string, 'null']"),
+    (ASK, "type: null", "type: null", "type: 'null'"),
+    (ASK, "type: string, nullable: true", "type: string, nullable: true", "type: [string, 'null']"),
+    (ASK, "properties: {a: nil}", "a: nil", "a: {type: 'null'}"),
+    (ASK, "dependentRequired: {a: [b], c: [d]}", "dependentRequired: {a: [b], c: [d]}",
+     "allOf: [{if: {required: [a]}, then: {required: [b]}}, {if: {required: [c]}, then: {required: [d]}}]"),
     (MENU, "Bye bye.", "Bye bye.", "{hangup: Bye bye.}"),
     (MENU, '"Sorry, nobody is there"', '"Sorry, nobody is there"', '{hangup: "Sorry, nobody is there"}'),
     (MENU, "https://audio.example.com/a.mp3", "https://audio.example.com/a.mp3", "{stream: https://audio.example.com/a.mp3}"),

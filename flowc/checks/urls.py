@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..language.linking.asked import misspelt
+from ..language.linking.asked import corrected, misspelt
 from ..language.linking.origin import Placed
 from ..language.reading import authority
 from ..language.schema.faults import BAD_URL
-from ..text.document import Place
+from ..text.document import Place, child
 from .moment import fields, is_placeholder, part
 from .registry import Check, Said, check
 
@@ -104,8 +104,12 @@ def _unreachable(placed: Placed) -> Iterator[Said]:
     for path, value in _written(placed.action):
         wrong = authority.fault(value) if isinstance(value, str) else None
         if wrong is not None and not _stands_for_one(re.sub(r"(?s)\{\{.*?\}\}", "", str(value))):
-            place = part(placed.origin.at(*path), str(value), wrong.start, wrong.end)
-            yield Said(place, wrong.message, wrong.hint)
+            whole = placed.origin.at(*path)
+            place = part(whole, str(value), wrong.start, wrong.end)
+            hint = wrong.hint
+            if place == whole and whole.owner is not None and whole.key is not None:
+                hint = corrected(hint, str(child(whole.owner, whole.key)))
+            yield Said(place, wrong.message, hint)
 
 
 def _stands_for_one(url: str) -> bool:
@@ -122,7 +126,9 @@ def _urls(placed: Placed) -> Iterator[Found]:
     """The URLs of an action that are http or ws, and whose host is no placeholder."""
     for path, value in _written(placed.action):
         found = re.match(_URL, value) if isinstance(value, str) else None
-        if found is not None and not is_placeholder(found.group()) and authority.fault(found.string) is None:
+        if found is None or found.string[found.end() : found.end() + 1].isspace():  # a host is read no further
+            continue
+        if not is_placeholder(found.group()) and authority.fault(found.string) is None:
             span = found.span(2) if found.group(2) else None
             place = placed.origin.at(*path)
             yield Found(place, found.string, found.group(1).lower(), span, found.group(3).lower(), found.span(3))

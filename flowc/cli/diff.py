@@ -11,6 +11,7 @@ from ..caller.exploring.ways_written import Written
 from ..text.diagnostics import Diagnostic
 from ..text.reports.display import safe
 from ..text.reports.places import start
+from ..workspace.unread import Reread
 from ..workspace.versions import Compiled, Version, VersionError
 from . import CLEAN, ERRORS
 from .builds.hosting import assignments
@@ -63,7 +64,7 @@ def _shared(version: Version, other: Version) -> Version:
 def _left_out(found: Sequence[Diagnostic], alone: Sequence[str]) -> Iterator[str]:
     """What is not compared: each file with its first mistake, then flows of one version, by their names."""
     first: dict[str, str] = {}
-    for each in found:
+    for each in Reread(found):
         first.setdefault(each.source.name, each.message)
     yield from [f"{name} is not compared: {message}" for name, message in first.items()]
     yield from [f"{name} is not compared: only one version has it, as far as they can be read" for name in alone]

@@ -15,7 +15,7 @@ from ..workspace.again import Told
 from ..workspace.file import shown
 from ..workspace.job import Job
 from ..workspace.job import names as file_names
-from ..workspace.unread import Unread
+from ..workspace.unread import Unread, UnreadValues
 from .builds.hosting import Hosting
 from .calls.typed import COMMAND_LINE, allows, bound
 
@@ -30,7 +30,7 @@ class Findings:
         self, job: Job, place: Hosting, names: Sequence[str], before: Sequence[Diagnostic], *, whole: bool
     ) -> None:
         self.job, self.names, self.before, self.whole = job, names, before, whole
-        self.project, self.params = place.project, place.typed.params
+        self.project, self.params, self.binding = place.project, place.typed.params, place.binding()
         self.source = lru_cache(maxsize=64)(self._source)
 
     @cached_property
@@ -73,7 +73,9 @@ class Findings:
             return bound(self.params)
         if name.startswith("<"):
             return Source(name, "")
-        return Unread(shown(self.paths.get(name) or os.path.relpath(os.path.join(self.job.root, name))), "")
+        path = os.path.join(self.job.root, name)
+        unread = UnreadValues if os.path.realpath(path) in self.binding else Unread
+        return unread(shown(self.paths.get(name) or os.path.relpath(path)), "")
 
 
 def with_pages(found: Sequence[Diagnostic]) -> list[Diagnostic]:

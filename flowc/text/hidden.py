@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from . import yaml
+from .bound import given, gives
+from .broken import OTHERS, WORDS, in_broken
 from .document import Document
+from .lines import line_end, line_start
 from .secrecy import declares, is_flag, is_name, is_type, names
 from .source import Source, Span
 
@@ -18,14 +22,7 @@ _LEAST = 3
 _SHOWN = ("description", "title", "required")
 """Fields of a secret param that are for people to read."""
 
-_OTHERS = frozenset({"steps", "prompts", "hours", "voice", "input", "failure", "keys", "use", "numbers", "calls"})
-"""What stands at the top of a file and declares no params: an `input` may be `sensitive`."""
-
-_KEY = r"""(?m)(?:^[ \t]*(?:-[ \t]+)?|[{,][ \t]*)["']?[^\W\d][\w-]*["']?[ \t]*:(?=\s|$)"""
-_TYPE = r"""(?:type|typ|kind)["']?[ \t]*:[ \t]*["'!\[]*([\w-]+)"""
-_BLOCK = r"(?m)^['\"]?([\w-]+)['\"]?[ \t]*:.*(?:\n(?:[ \t#}\]-].*)?$)*"
-_WORDS = r"""[^\s{}\[\],:"']+"""
-_VALUES = rf"""\"[^"\n]*\"|'[^'\n]*'|{_WORDS}"""
+_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 
 
 class Hidden(NamedTuple):
@@ -33,44 +30,85 @@ class Hidden(NamedTuple):
 
     source: Source
     secrets: tuple[tuple[Span, str], ...] = ()
+    """What is covered, in the order of the text."""
+
+    is_unread: bool = False
+    """Whether the text cannot be read, so that what is said of it repeats parts of it as they are written."""
 
     def of(self, words: str, about: Span) -> str:
-        """Words about a place of the text, in which nothing is repeated that is covered in its lines."""
+        """Words about a place of the text, in whose code nothing is repeated that is covered in its lines."""
+        near = self._near(about) if "`" in words else []
+        if not near:
+            return words
+        if words.count("`") % 2:  # what is repeated holds one
+            first, last = words.index("`"), words.rindex("`")
+            return words[:first] + self._covered(words[first : last + 1], near) + words[last + 1 :]
+        return _CODE.sub(lambda code: f"{code[1]}{self._covered(code[2], near)}{code[1]}", words)
+
+    def _near(self, about: Span) -> list[str]:
+        """What is covered in the lines of a place, and in the one above, of which a text that goes on is."""
         text = self.source.text
-        start, end = text.rfind("\n", 0, about.start), text.find("\n", about.end)
-        for place, secret in self.secrets:
-            if place.end > start and (end < 0 or place.start < end):
-                for each in (secret, *re.findall(_WORDS, secret)):
-                    words = words.replace(each, COVER * len(each)) if len(each) >= _LEAST else words
-        return words
+        start, end = line_start(text, line_start(text, about.start) - 1), line_end(text, about.end)
+        found = []
+        for at in range(bisect_right(self.secrets, start, key=lambda each: each[0].end), len(self.secrets)):
+            place, secret = self.secrets[at]
+            if place.start >= end:
+                break
+            found.append(secret)
+        return found
+
+    def _covered(self, code: str, near: Iterable[str]) -> str:
+        if code.strip() in self.source.text:  # which anybody can read there
+            return code
+        if self.is_unread:  # it may be cut, and in other quotes
+            covered = "\n".join(near)
+            shared = any(code[at : at + _LEAST] in covered for at in range(len(code) - _LEAST + 1))
+            return re.sub(r"""(?!^["']|["']$)\S""", COVER, code) if shared else code
+        for secret in near:
+            for each in (secret, *re.findall(WORDS, secret)):
+                code = code.replace(each, COVER * len(each)) if len(each) >= _LEAST else code
+        return code
 
 
-def hidden(source: Source) -> Hidden:
-    """A text with the values of its secrets covered: of params that are declared to be, or are meant to be, secrets."""
+def hidden(source: Source, *, is_sound: bool = False) -> Hidden:
+    """A text with the values of its secrets covered: of params that are declared to be, or are meant to be, secrets.
+
+    Of what is given to params in a file that does not declare them, or to a used flow, any value may be one; in a flow
+    that `is_sound` none is, for its secrets are passed on by their names.
+    """
     text = source.text
-    by_name = "steps" not in text or "with" in text
-    if text.lstrip()[:1] == "[" or not (declares(text) or (by_name and names(text))):
+    may_give = not is_sound and gives(source)
+    if not (may_give or (text.lstrip()[:1] != "[" and (declares(text) or ("steps" not in text and names(text))))):
         return Hidden(source)
+    document = yaml.read(source, lambda _: None)
+    places = in_broken(source) if document is None else _secrets(document, may_give=may_give)
     shown, found = list(text), []
-    for place in _secrets(source):
+    for place in _apart(places):
         found.append((place, text[slice(*place)].strip("\"'")))
         for at in range(place.start, min(place.end, len(shown))):
             if not shown[at].isspace():
                 shown[at] = COVER
-    return Hidden(source._replace(text="".join(shown)), tuple(found)) if found else Hidden(source)
+    return Hidden(source._replace(text="".join(shown)), tuple(found), document is None)
 
 
-def _secrets(source: Source) -> Iterator[Span]:
+def _apart(places: Iterable[Span]) -> list[Span]:
+    """Places in the order of the text, those that overlap as one."""
+    apart: list[Span] = []
+    for start, end in sorted(places):
+        if apart and start < apart[-1].end:
+            start, end = apart[-1].start, max(end, apart.pop().end)
+        if start < end:
+            apart.append(Span(start, end))
+    return apart
+
+
+def _secrets(document: Document, *, may_give: bool) -> Iterator[Span]:
     """Where the values of secrets stand."""
-    document = yaml.read(source, lambda _: None)
-    if document is None:
-        yield from _in_the_unread(source.text)
-    elif isinstance(document.data, dict):
-        for key, value in document.data.items():
-            if key not in _OTHERS:
-                yield from _within(document, value, named=is_flag(key), flow="steps" in document.data)
-            elif key == "steps":
-                yield from _given(document, value)
+    yield from given(document) if may_give else ()
+    data = document.data if isinstance(document.data, dict) else {}
+    for key, value in data.items():
+        if key not in OTHERS:
+            yield from _within(document, value, named=is_flag(key), flow="steps" in data)
 
 
 def _within(document: Document, value: object, *, named: bool, flow: bool) -> Iterator[Span]:
@@ -90,18 +128,6 @@ def _within(document: Document, value: object, *, named: bool, flow: bool) -> It
             yield document.value(value, key).span
 
 
-def _given(document: Document, value: object) -> Iterator[Span]:
-    """What steps give to used flows under the name of a secret, as it stands: `with: {crm_key: …}`."""
-    for key, each in value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()):
-        if key == "with" and isinstance(each, dict):
-            written = {
-                name for name, one in each.items() if isinstance(one, str | int | float) and "{{" not in str(one)
-            }
-            yield from (document.value(each, name).span for name in each if name in written and is_name(name))
-        else:
-            yield from _given(document, each)
-
-
 def _is_secret(form: dict[str, object]) -> bool:
     """Whether the fields of a param say that it is a secret."""
     return any(
@@ -117,26 +143,3 @@ def _is_type(value: object) -> bool:
 def _is_said(key: object, value: object) -> bool:
     """Whether a field of a secret param is no value of it."""
     return value is None or isinstance(value, bool) or key in _SHOWN or (key != "default" and _is_type(value))
-
-
-def _in_the_unread(text: str) -> Iterator[Span]:
-    """What may be a secret in a text that cannot be read: any value of a block in which one is declared."""
-    if not declares(text):
-        return
-    found = [each for each in re.finditer(_BLOCK, text) if declares(each[0])]
-    for block in found:
-        if block[1] not in _OTHERS:
-            yield from _values(block[0], block.start())
-    if not found:
-        yield from _values(text, 0)
-
-
-def _values(block: str, start: int) -> Iterator[Span]:
-    """All words of a block but its keys and types."""
-    kept = bytearray(len(block))
-    for found in (each for pattern in (_KEY, _TYPE) for each in re.finditer(pattern, block)):
-        kept[slice(*found.span())] = b"\1" * len(found[0])
-    for found in re.finditer(_VALUES, block):
-        if not kept[found.start()]:
-            quotes = 1 if found[0][0] in "\"'" else 0
-            yield Span(start + found.start() + quotes, start + found.end() - quotes)

@@ -26,6 +26,7 @@ _FLAG = (
     rf"""(?m){_WORD}["']?[ \t]{{0,9}}:[ \t]{{0,9}}(?:true|yes|on)\b"""
     r"""|^["']?(\w{1,64})["']?[ \t]{0,9}:[ \t]{0,9}(?:\{|#|$)"""
 )
+_SAID = r"""\bsecret["']?[ \t]{0,9}:|:[ \t]{0,9}["']?secret\b"""
 _NAMED = rf"""{_WORD}["']?[ \t]{{0,9}}:[ \t]{{0,9}}[^\s\[{{]"""
 _PLAIN = frozenset(
     {"text", "number", "integer", "boolean", "phone", "url", "choice", "list", "object", "string", "array"}
@@ -35,7 +36,8 @@ _PLAIN = frozenset(
 def declares(text: str) -> bool:
     """Whether a text may say of a param that it is a secret: a look at its words, before it is read."""
     types = (each[1] for each in re.finditer(_TYPE, text) if each[1] not in _PLAIN)
-    return any(map(is_type, types)) or any(is_flag(each[1] or each[2]) for each in re.finditer(_FLAG, text))
+    flags = (is_flag(each[1] or each[2]) for each in re.finditer(_FLAG, text))
+    return re.search(_SAID, text) is not None or any(map(is_type, types)) or any(flags)
 
 
 def names(text: str) -> bool:

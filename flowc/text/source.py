@@ -39,3 +39,9 @@ class Source(NamedTuple):
         lines = self.text.split("\n")
         number -= self.first
         return lines[number].rstrip("\r") if number < len(lines) else ""
+
+
+class Values(Source):
+    """A text that binds params and holds nothing else: each of its values may be a secret."""
+
+    __slots__ = ()

@@ -9,8 +9,7 @@ from pathlib import Path
 from ..language.reading.params import ENVIRONMENT, Layer, strays
 from ..text import yaml
 from ..text.diagnostics import Diagnostic, Rule
-from ..text.document import Document, Place
-from ..text.source import Source, Span
+from ..text.source import Source, Span, Values
 from .file import load
 from .project import Params, Project, Site
 
@@ -102,30 +101,12 @@ def _elsewhere(origin: str, name: str) -> str:
     return there if origin == _TYPED else f"{there}; take it out here, and have another issued: this one is known"
 
 
-def covered(source: Source, about: Span) -> Source:
-    """A file of settings as it may be shown with what is said of a secret in it: without the values beside it."""
-    document = yaml.read(source, lambda _: None)
-    text = list(source.text)
-    for place in _given_with(about, document.data, document) if document is not None else ():
-        span = place.span
-        text[slice(*span)] = [each if each.isspace() else "*" for each in text[slice(*span)]]
-    return source._replace(text="".join(text))
-
-
-def _given_with(about: Span, data: object, document: Document) -> Iterator[Place]:
-    """The values of the mapping that has its key at a place."""
-    if isinstance(data, dict) and any(document.key(data, name).span == about for name in data):
-        yield from (document.value(data, name) for name in data)
-    elif isinstance(data, dict | list):
-        for each in data.values() if isinstance(data, dict) else data:
-            yield from _given_with(about, each, document)
-
-
 def key_in(path: str, name: str, *within: str) -> tuple[Source, Span]:
     """Where a name stands in a file of settings, in the mappings that lead to it; the file, where it is not found."""
     source = load(Path(path))
     if isinstance(source, Diagnostic):
         return source.source, Span(0, 0)
+    source = source if within else Values(*source)
     document = yaml.read(source, lambda _: None)
     owner = document.data if document else None
     for step in within:
@@ -145,9 +126,9 @@ def of_path(path: Path, root: Path | None, report: Report) -> Mapping[str, objec
     """The values in a file of params, YAML or JSON; nothing where it cannot be read, which is reported."""
     source = load(path, root)
     if isinstance(source, Diagnostic):
-        report(source)
+        report(source._replace(source=Values(*source.source)))
         return {}
-    document = yaml.read(source, report)
+    document = yaml.read(Values(*source), report)
     if document is None or document.data is None:
         return {}
     if isinstance(document.data, dict):

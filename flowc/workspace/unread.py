@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..text.diagnostics import Diagnostic
-from ..text.source import Source
+from ..text.diagnostics import Diagnostic, Label
+from ..text.source import Source, Values
 from .file import load
 
 if TYPE_CHECKING:
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 class Unread(Source):
     """A file of which only the name is kept: ten thousand texts, for a line of each, are too much to hold."""
+
+    __slots__ = ()
+
+
+class UnreadValues(Unread):
+    """The same of a file that binds params."""
 
     __slots__ = ()
 
@@ -38,7 +44,7 @@ class Reread(Collection[Diagnostic]):
 
         self._found = found
         self._text = lru_cache(maxsize=16)(_text)
-        self._hidden = lru_cache(maxsize=16)(hidden)
+        self._hidden = lru_cache(maxsize=16, typed=True)(hidden)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -51,26 +57,24 @@ class Reread(Collection[Diagnostic]):
 
     def _whole(self, found: Diagnostic) -> Diagnostic:
         shown = self._read(found.source)
-        labels = tuple(each._replace(source=self._read(each.source).source) for each in found.labels)
         hint = None if found.hint is None else shown.of(found.hint, found.span)
-        message = shown.of(found.message, found.span)
-        source = self._without_values(shown.source, found) if found.rule.code == "W609" else shown.source
-        return found._replace(source=source, message=message, hint=hint, labels=labels)
+        # a value is named that is none of its type, never one of a secret
+        message = found.message if found.rule.name == "value-does-not-fit" else shown.of(found.message, found.span)
+        labels = tuple(self._label(each) for each in found.labels)
+        return found._replace(source=shown.source, message=message, hint=hint, labels=labels)
 
-    def _without_values(self, shown: Source, found: Diagnostic) -> Source:
-        """A text as it is shown, without what stands where a secret is given."""
-        from ..text.hidden import COVER
-        from .given import covered  # it is seldom said that there is one
-
-        text = covered(self._whole_text(found.source), found.span).text
-        pairs = zip(shown.text, text, strict=True)
-        return shown._replace(text="".join([other if one == other else COVER for one, other in pairs]))
+    def _label(self, label: Label) -> Label:
+        shown = self._read(label.source)
+        return Label(shown.source, label.span, shown.of(label.text, label.span))
 
     def _read(self, source: Source) -> Hidden:
         return self._hidden(self._whole_text(source))
 
     def _whole_text(self, source: Source) -> Source:
-        return self._text(source.name) if isinstance(source, Unread) else source
+        if not isinstance(source, Unread):
+            return source
+        read = self._text(source.name)
+        return Values(*read) if isinstance(source, UnreadValues) else read
 
 
 def _text(name: str) -> Source:

@@ -63,6 +63,12 @@ class Hosting(NamedTuple):
             return key_in(os.path.relpath(os.path.join(self.root, params)), name)
         return key_in(file, name, *within)
 
+    def binding(self) -> frozenset[str]:
+        """The real paths of the files that bind params."""
+        written = (self.project.params if self.project else {}, self.site.params)
+        files = [os.path.join(self.root, each) for each in written if isinstance(each, str)]
+        return frozenset(map(os.path.realpath, [*files, *filter(None, [self.typed.params_file])]))
+
     def filling(self, flow: str, documents: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
         """The commands that fill open documents of a flow, to be typed where this one was; each with what it fills.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...program.expected import KEYWORDS, TYPES
 from ...program.misfits import Misfit
 from ...text.nearest import nearest
+from . import unheeded
 from .wording import is_a, shown, typed
 
 _KINDS = {
@@ -38,11 +39,14 @@ def message(misfit: Misfit) -> str:
         return f"{f'`{misfit.key}`' if misfit.is_keyword else 'this schema'} {misfit.why}"
     if not misfit.is_keyword:
         return f"{shown(misfit.value)} is no JSON Schema"
-    if misfit.key == "type" and isinstance(misfit.value, list) and (wrong := _no_type(misfit.value)) is not None:
-        return f"{shown(wrong)} in `type` is no type, it takes {_takes('type')}"
+    if misfit.key == "type" and (wrong := _no_type(misfit.value)):
+        if wrong == [None]:
+            return "`null` without quotes is nothing at all here, and no name of a type"
+        return f"{shown(wrong[0])} in `type` is no type, it takes {_takes('type')}"
     if misfit.key in KEYWORDS:
         return f"`{misfit.key}` is {_said(misfit.value)}, it takes {_takes(str(misfit.key))}"
-    return f"`{misfit.key}` is nothing that JSON Schema asks of data"
+    why = unheeded.message(str(misfit.key))
+    return f"`{misfit.key}` {why}" if why else f"`{misfit.key}` is nothing that JSON Schema asks of data"
 
 
 def hint(misfit: Misfit, expect: object) -> str:
@@ -53,13 +57,11 @@ def hint(misfit: Misfit, expect: object) -> str:
         if misfit.key == "items":
             return "write one schema for all items: `items: {type: string}`"
         meant = _type(misfit.value)
-        return f"write {typed(str(misfit.key), {'type': meant}, raw=False)}" if meant else _EXAMPLE
+        return f"write {typed(str(misfit.key), {'type': _in_yaml(meant)}, raw=False)}" if meant else _EXAMPLE
     if misfit.key == "status":
         return "what comes of a status is said by `when`, as in `when: {404: STEP}`"
-    if misfit.key == "type" and (meant := _type(misfit.value)):
-        return f"write `type: {meant}`"
     if misfit.key == "type" and (kinds := _types(misfit.value)):
-        return f"write `type: [{', '.join(kinds)}]`"
+        return f"write `type: {', '.join(kinds) if len(kinds) == 1 else '[' + ', '.join(kinds) + ']'}`"
     if misfit.key == "required" and isinstance(misfit.value, str):
         return f"write `required: [{misfit.value}]`"
     if misfit.key == "$ref":
@@ -67,8 +69,10 @@ def hint(misfit: Misfit, expect: object) -> str:
     if misfit.key in KEYWORDS:
         return "correct it, or take it out"
     if misfit.owner is expect and (fields := as_fields(expect)):
-        parts = {name: {"type": kind} for name, kind in fields.items()}
+        parts = {name: {"type": _in_yaml(kind)} for name, kind in fields.items()}
         return f"write {typed('expect', {'type': 'object', 'required': list(fields), 'properties': parts}, raw=False)}"
+    if unheeded.message(str(misfit.key)):
+        return unheeded.hint(str(misfit.key), misfit.value, misfit.owner)
     near = nearest(str(misfit.key), sorted(KEYWORDS))
     return f"did you mean `{near}`?" if near else _EXAMPLE
 
@@ -91,15 +95,23 @@ def _type(value: object) -> str | None:
     return small if small in TYPES else _KINDS.get(small) or nearest(small, sorted(TYPES))
 
 
-def _no_type(names: list[object]) -> object | None:
-    """The first of a list of types that is none."""
-    return next((each for each in names if not isinstance(each, str) or each not in TYPES), None)
+def _no_type(names: object) -> list[object]:
+    """The first of a list of types that is none, if one is; `null` alone, which YAML reads as nothing."""
+    listed = names if isinstance(names, list) else [names] if names is None else []
+    return [each for each in listed if not isinstance(each, str) or each not in TYPES][:1]
 
 
 def _types(names: object) -> list[str]:
-    """A list of types as they are meant; nothing where one of them is not known."""
-    meant = [_type(each) for each in names] if isinstance(names, list) else []
-    return list(dict.fromkeys([each for each in meant if each])) if all(meant) else []
+    """Types as they are meant, and typed; nothing where one of them is not known."""
+    listed = names if isinstance(names, list) else [names]
+    meant = ["null" if each is None else _type(each) for each in listed]
+    kinds = list(dict.fromkeys([each for each in meant if each])) if all(meant) else []
+    return [_in_yaml(each) for each in kinds]
+
+
+def _in_yaml(kind: str) -> str:
+    """A type as it is typed: `null` without quotes is nothing in YAML."""
+    return f"'{kind}'" if kind == "null" else kind
 
 
 def _said(value: object) -> str:

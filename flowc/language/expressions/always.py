@@ -56,9 +56,15 @@ def look_at(test: Test, params: Mapping[str, Param], data: object, report: Repor
 
 def look_in(text: str, parts: Iterable[object], place: Place, params: Mapping[str, Param], report: Report) -> None:
     """The same of the tests that stand within a text: `{{ 'yes' if hours.office == 'open' else 'no' }}`."""
+    for each in tests_in(text, parts, place):
+        look_at(each, params, None, report)
+
+
+def tests_in(text: str, parts: Iterable[object], place: Place) -> Iterator[Test]:
+    """The tests that stand within a text."""
     for part in parts:
         for tree in _within(part):
-            look_at(Test(tree, text, place), params, None, report)
+            yield Test(tree, text, place)
 
 
 def _within(tree: Any, depth: int = 0) -> Iterator[Expression]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...program.filters import FILTERS
 from ...text.nearest import nearest
+from .scope import CALL_PARTS
 from .tokens import Token
 
 _RANDOM = "write `random`, a number from 0 up to 1; from 1 to 6 it is `((random * 6) | int) + 1`"
@@ -38,6 +39,8 @@ def instead_of(words: Sequence[Token], at: int) -> str:
     bracket = at if words[at].word == "(" else at + 1
     before = [each.word for each in words[:bracket] if each.kind == "name"]
     name = before[-1].lower().replace("_", "") if before and words[bracket - 1].kind == "name" else ""
+    if (path := _path(words, bracket)) is not None:
+        return f"write `{path}`"
     if name in _INSTEAD:
         return _INSTEAD[name] or _NOBODY
     owner = next((each.lower() for each in before[:-1] if each.lower() in ("now", "today", "datetime", "random")), None)
@@ -47,3 +50,12 @@ def instead_of(words: Sequence[Token], at: int) -> str:
     if near is not None:
         return f"a filter stands behind its value: `… | {near}`"
     return f"there are no functions; filters are {', '.join(f'`{each}`' for each in FILTERS)}"
+
+
+def _path(words: Sequence[Token], bracket: int) -> str | None:
+    """A part of the call that stands before empty brackets, as if it were asked for: `call.from()`."""
+    last = [each.word for each in words[max(bracket - 4, 0) : bracket + 2]]
+    match last:
+        case [*before, "call", ".", str(part), "(", ")"] if part in CALL_PARTS and before[-1:] != ["."]:
+            return f"call.{part}"
+    return None

@@ -113,8 +113,9 @@ class Grammar:
         trees = [self.tree(sides[0], depth + 1), *rest[1::2]]
         if any(is_number(each, self.scope) for each in trees):
             number = next((found for each in trees if (found := written_number(each))), None)
+            beside = next((str(each[2]) for each in trees if each[:2] == ("path", "params")), None)
             for side, tree in zip(sides, trees, strict=True):
-                self.numbers.compared(side, tree, number)
+                self.numbers.compared(side, tree, number, beside)
         if "in" not in rest and "notin" not in rest:
             self.numbers.beside_texts(sides, trees)
         for (at, left), sign, (_, right) in zip(enumerate(trees), rest[::2], enumerate(trees[1:]), strict=False):

@@ -88,14 +88,20 @@ class Numbers:
             hint = f"take the quotes off: `{written}`"
         self.at(sides[texts[0]], "this is a text, and what it is compared with is a number: they are never equal", hint)
 
-    def compared(self, side: object, tree: Expression, number: str | None = None) -> None:
-        """Say so where what is taken for a number is text: what was keyed in or said, or is known of the call."""
+    def compared(self, side: object, tree: Expression, number: str | None = None, param: str | None = None) -> None:
+        """Say so where what is taken for a number is text: what was keyed in or said, or is known of the call.
+
+        It stands beside a number that is written out, or beside a param.
+        """
         match tree:
             case ["path", "today" | "now" as name] if self.scope.call is not None:
                 message = f"`{name}` is text, which no number is equal to, or less or more than"
                 self.say(side, message, "put a date in quotes: `'2026-12-24'`")
             case ["path", "call", str(part)] if part in CALL_TEXTS and self.scope.call is not None:
-                hint = "put the number in quotes" + (f": `'{number}'`" if number else "")
+                hint = f"put the number in quotes: `'{number}'`" if number else "compare it with a text"
+                if number is None and param is not None and self.scope.params and param in self.scope.params:
+                    kind = "phone" if part in ("from", "to") else "text"
+                    hint = f"`params.{param}` is a number: declare it as `{param}: {{type: {kind}}}`"
                 self.say(side, f"`call.{part}` is text, which no number is equal to", hint)
             case ["path", "vars", str(name)] if self.scope.call is not None and name in self.scope.call.texts():
                 message = f"`vars.{name}` is kept as text, and is not a number"

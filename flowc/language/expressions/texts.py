@@ -105,9 +105,13 @@ class Texts:
             return Filled(text, sound=False)
         self.read.update(open_params(template))
         if self.call is not None and (" if " in text or "==" in text):
-            from .always import look_in  # few texts hold a choice
+            from .always import look_in, tests_in  # few texts hold a choice
+            from .callers_compared import bound_compared
 
             look_in(text, template.parts, place, self.params, self.report)
+            for test in tests_in(text, template.parts, place) if "call." in text and "params." in text else ():
+                for each in bound_compared(test, self.bound):
+                    self.report(each)
         into = into_of(text, schema)
         for part in template.parts:
             if type(part) is tuple and part[0] != "path" and is_closed(simplified(part, self.known)):

@@ -34,7 +34,7 @@ def kinds(data: Data) -> Kinds:
             continue
         if key == "set":
             for name, value in fields.items():
-                is_text = isinstance(value, str) and "{{" not in value
+                is_text = isinstance(value, str) and ("{{" not in value or _is_worded(value))
                 is_plain = value is not None and (not isinstance(value, str) or _is_reckoned(value))
                 (words if is_text else truths if isinstance(value, bool) else plain if is_plain else others).add(name)
         elif isinstance(name := fields.get("save"), str):
@@ -55,6 +55,18 @@ def _is_reckoned(value: str) -> bool:
     return re.fullmatch(_RECKONED, value) is not None
 
 
+def _is_worded(value: str) -> bool:
+    """Whether a text with values in it is text whatever they are: there are words around them, or a part of a text,
+    or what a filter makes of one, is all of it.
+    """
+    if re.search(r"[^\W\d_]", re.sub(r"(?s)\{\{.*?\}\}", "", value)) is not None:
+        return value.count("{{") == value.count("}}") and "{%" not in value
+    return re.fullmatch(_WORDED, value) is not None
+
+
+_TEXT = r"(?:today|now|call\.(?:from|to|user|uuid|conversation_uuid|endpoint_type))(?:\[-?\d*:-?\d*\])?"
+_SHOWN = r"[\w.]+(?:\[-?\d*:?-?\d*\])?\s*\|\s*(?:digits|spell|number|money|date|time|phone|upper|lower)(?:\([^()|]*\))?"
+_WORDED = rf"\{{\{{\s*(?:{_TEXT}|{_SHOWN})\s*\}}\}}"
 _RECKONED = r"\{\{\s*\(?[\w.]+(?:\s*\|\s*default\(\d+\))?\)?\s*[-+*]\s*\d+\s*\}\}"
 
 

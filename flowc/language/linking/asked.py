@@ -32,6 +32,12 @@ def misspelt(text: str) -> Misspelt | None:
     return None
 
 
+def corrected(hint: str, written: str) -> str:
+    """How a URL becomes right in which a value is wrong that is put into what is written."""
+    names = dict.fromkeys(re.findall(r"\bparams\.\w+", " ".join(re.findall(_VALUES, written))))
+    return f"correct what is put in: {', '.join(f'`{each}`' for each in names)}" if names else hint
+
+
 def _right(pieces: list[str]) -> str:
     first, *others = pieces
     written = [_HOST.sub(lambda host: _host(host[0]), first, count=1), *others]
@@ -39,7 +45,8 @@ def _right(pieces: list[str]) -> str:
 
 
 def _host(name: str) -> str:
-    """A host in the letters that are looked up."""
+    """A host in the letters that are looked up; no host has a space."""
+    name = "".join(name.split())
     try:
         return name.encode("idna").decode("ascii")
     except UnicodeError:

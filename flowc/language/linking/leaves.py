@@ -15,7 +15,7 @@ from ...text.document import Place, made
 from ..expressions.texts import Texts, into_of, types_of
 from ..reading import authority, headers
 from ..schema import facts
-from .asked import misspelt
+from .asked import corrected, misspelt
 from .origin import FlowOrigin, Placed
 
 _ASKED = ("url",)
@@ -108,7 +108,8 @@ class Leaves:
             return
         wrong = authority.credentials(str(filled)) or authority.fault(str(filled))
         if wrong is not None:
-            self._bad_url(_ASKED, wrong.message, wrong.hint, (wrong.start, wrong.end) if filled == text else None)
+            hint = wrong.hint if filled == text else corrected(wrong.hint, text)
+            self._bad_url(_ASKED, wrong.message, hint, (wrong.start, wrong.end) if filled == text else None)
 
     def _is_header(self, path: tuple[str | int, ...]) -> bool:
         return (self.secrets and path[:1] == ("headers",)) or (self.endpoint == "sip" and _is_sip_header(path))

@@ -20,7 +20,7 @@ from ..flow import Data, Flow, Run, ToStep
 from ..reading.params import Param, bind
 from .complete import calendar_names, calendars
 from .lower import Lowering, language_of
-from .use_rules import GIVEN_PARAM, RULES, TOO_MANY_RUNS
+from .use_rules import GIVEN_PARAM, RULES, TOO_MANY_RUNS, passed_on
 from .used_flows import Read, Used, UsedFlows
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Uses:
                 given.secrets[name] = secret
             elif filled.sound:
                 message = f"`{name}` is a secret, which only a secret param of this flow can be"
-                self.report(GIVEN_PARAM.at(place, message, f'pass it on: `{name}: "{{{{ params.{name} }}}}"`'))
+                self.report(GIVEN_PARAM.at(place, message, passed_on(name, texts.secret)))
         elif filled.template is None:
             given.known[name] = filled.value
         elif param.type in ("url", "choice"):

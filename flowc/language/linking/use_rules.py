@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ...text.diagnostics import Rule
+from ...text.nearest import nearest
 
 UNKNOWN_USE = Rule(
     "E275",
@@ -54,5 +57,20 @@ Each level of used flows stands in the names of its documents, which are parts o
 
 Use `goto`, or make one flow of two.""",
 )
+
+
+def passed_on(name: str, secrets: Collection[str]) -> str:
+    """How a used flow gets its secret `name` from one of the secrets that its user has."""
+    known = sorted(secrets)
+    only = known[0] if len(known) == 1 else None
+    meant = name if name in secrets else nearest(name, known) or only
+    if meant is not None:
+        return f'pass it on: `{name}: "{{{{ params.{meant} }}}}"`'
+    if known:
+        return f'pass one on, as in `{name}: "{{{{ params.{known[0]} }}}}"`'
+    return (
+        f'declare it here, `params: {{{name}: {{type: secret}}}}`, and pass it on: `{name}: "{{{{ params.{name} }}}}"`'
+    )
+
 
 RULES = (UNKNOWN_USE, USE_UNREADABLE, RUNS_ITSELF, GIVEN_PARAM, TOO_MANY_RUNS)

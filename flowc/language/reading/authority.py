@@ -8,7 +8,8 @@ from typing import NamedTuple
 _VALUE = "\0"
 """Stands for each character of a value that is put in when it is known."""
 
-_SURE = re.compile(r"(?as)(?:https?|wss?)://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}(?::[1-9]\d{0,3})?(?:[/?#].*)?")
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_SURE = re.compile(rf"(?as)(?:https?|wss?)://(?:{_LABEL}\.){{0,3}}(?=[a-z]){_LABEL}(?::[1-9]\d{{0,3}})?(?:[/?#].*)?")
 _PARTS = re.compile(r"(?i)((?:https?|wss?)://)(?:([^/?#]*)@)?(\[[^\]/?#]*\]?|[^:/?#]*)([^/?#]*)")
 _MOST_PORT = 65535
 _LONGEST_PART, _LONGEST_HOST = 63, 253
@@ -84,7 +85,24 @@ def _host(name: str, written: str) -> tuple[str, str] | None:
     strange = next((each for each in name if each.isascii() and each.isprintable() and each not in _IN_HOSTS), None)
     if strange is not None and strange != " ":
         return f"no host has a `{strange}` in its name", ""
-    return None
+    if any(each[0] == "-" or each[-1] == "-" for each in parts):
+        return f"`{written}` is no host: no part of one begins or ends with `-`", ".".join(_without_edges(parts))
+    return _numbers(written, parts) if len(parts) > 1 and all(map(_is_number, parts)) else None
+
+
+def _without_edges(parts: list[str]) -> list[str]:
+    return [each for each in (part.strip("-") for part in parts) if each]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _numbers(written: str, parts: list[str]) -> tuple[str, str] | None:
+    """What is wrong with an address of IPv4; each number of a whole one is up to 255, and begins with no 0."""
+    if len(parts) == 4 and all(len(each) < 4 and int(each) < 256 and str(int(each)) == each for each in parts):
+        return None
+    return f"`{written}` is no address of IPv4: one is four numbers from 0 to 255, such as `192.0.2.1`", ""
 
 
 _IN_HOSTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...program.kinds import LIST_LIMIT, TEXT_LIMIT, Url, dialled, number, text
+from .authority import fault
 
 
 class Unfit(NamedTuple):
@@ -87,11 +88,24 @@ def _url(value: object) -> object:
     if not isinstance(value, str):
         return Unfit(f"is {_kind(value)}, not a URL", "such as `https://example.com/`")
     if re.fullmatch(_ABSOLUTE, value):
-        return Url(value)
+        return _unreachable(value) or Url(value)
     bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value, re.ASCII)
     return Unfit(
         f"is {shown(value)}, not a full URL", f"write `https://{value}`" if bare else "such as `https://example.com/`"
     )
+
+
+def _unreachable(url: str) -> Unfit | None:
+    """Why no server has such a URL; one in which something is still to be put in may have one."""
+    wrong = fault(url)
+    if wrong is None:
+        return None
+    from ..explained.placeholders import is_placeholder  # few flows have such a mistake
+
+    if is_placeholder(url, words=True):
+        return None
+    named = "is no URL of a server" if "@" in url else f"is {shown(url)}"  # a password is not repeated
+    return Unfit(f"{named}: {wrong.message}", wrong.hint)
 
 
 def _choice(value: object, choices: Sequence[str]) -> object:

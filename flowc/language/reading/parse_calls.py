@@ -126,9 +126,9 @@ class Calls:
             for case in cases:
                 place_of = self.document.key(cases, case)
                 never(case, known, str(fields["value"]), place_of, self.report)
-                if tuple(value) in _OF_NUMBERS and (number := number_meant(case)):
-                    said = f"`{fields['value']}` is never `{case}`: a number is its digits alone"
-                    self.report(NEVER_THE_VALUE.at(place_of, said, f"write `{number}`"))
+                if tuple(value) in _OF_NUMBERS and (number := number_meant(case, sign="")):
+                    said = f"`{fields['value']}` is never `{case}`: {number.why}"
+                    self.report(NEVER_THE_VALUE.at(place_of, said, number.hint))
         missing = [each for each in known if each not in cases]
         choose = Choose("switch", tuple(tests), otherwise, place)
         return self.choice(choose, all_there=complete, cases=cases, missing=missing)
@@ -170,8 +170,11 @@ class Calls:
         test = self.texts.test(value, place)
         if test is not None and key == "if":
             from ..expressions.always import Test, look_at  # few flows choose
+            from ..expressions.callers_compared import bound_compared
 
             look_at(Test(test, value, place), self.texts.params, self.document.data, self.report)
+            for each in bound_compared(Test(test, value, place), self.texts.bound) if "params." in value else ():
+                self.report(each)
         return test
 
     def values(self, values: Data) -> Iterator[tuple[str, Template]]:

@@ -33,7 +33,8 @@ known, or that has a value it cannot have, would let every answer pass, or none.
 
 Correct the keyword. Those that are known are what JSON Schema (2020-12) asks of data itself: `type`, `enum`, `const`,
 `required`, `properties`, `items`, `pattern`, `minimum`, `maxLength` and such; a `$ref` leads to a part of the same
-schema.""",
+schema. Not among them are `dependentRequired`, `dependentSchemas`, `unevaluatedProperties`, `unevaluatedItems` and the
+anchors of references. `docs/language.md` lists them all.""",
 )
 
 
