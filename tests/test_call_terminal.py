@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from terminals import Terminal, flowc, flowc_in_a_shell
 
 from flowc.caller.asked import Listens, Question, listens
 from flowc.caller.live import Live
+from flowc.caller.person import Meanwhile, Sends
 from flowc.caller.platform import undecided
 from flowc.caller.platform.application import Call
 from flowc.caller.platform.delivery import Hosted, Setup
@@ -192,6 +194,26 @@ def test_a_caller_hangs_up_in_the_middle_of_a_prompt(here: Path, typed: str) -> 
     assert "- hangs up" in _is_played_as_it_was()
 
 
+@pytest.mark.parametrize("typed", ["h\r", "\x04", "\x03"])
+@pytest.mark.parametrize("heard", ["wait: 3600", f"talk: {LONG}"])
+def test_who_hangs_up_in_the_middle_of_what_is_heard_does_so_then_and_not_at_its_end(
+    here: Path, typed: str, heard: str
+) -> None:
+    heard = heard if "wait" in heard else f"talk: {LONG * 20}"
+    (here / "one.flow.yml").write_text(
+        f"flow: one\nvoice: {{language: en-GB}}\nsteps: {{main: [{{{heard}}}]}}\n", encoding="utf-8"
+    )
+    terminal = flowc("call", "one", "--real-time")
+    terminal.until("(3600.0 s)" if "wait" in heard else "Thank you for")
+    terminal.types(typed)
+    terminal.until("\r\n")
+    shown = terminal.until("the call ends: the caller hangs up")
+    assert float(shown.split()[-1]) < 600  # of an hour, or of twenty minutes
+    summed = terminal.until(" s by estimate").split()
+    assert float(summed[0]) < 600 and float(summed[-1]) < 600
+    terminal.code()
+
+
 def test_words_during_a_prompt_that_cannot_be_cut_short_are_lost_and_it_goes_on(here: Path) -> None:
     _flow(here, "dtmf: {maxDigits: 1, timeOut: 10}", before=LONG)
     terminal = flowc("call", "one", "--real-time")
@@ -234,13 +256,53 @@ def test_single_keys_are_sent_meanwhile_to_one_who_listens_without_waiting(here:
         assert [b'"2"' in each.body for each in after.asked] == [False, True, False, True]
 
 
+@pytest.mark.parametrize("heard", [f"talk: {LONG * 20}", "wait: 3600"])
+def test_a_single_key_is_sent_when_it_is_pressed(here: Path, heard: str) -> None:
+    (here / "one.flow.yml").write_text(
+        "flow: one\nvoice: {language: en-GB}\nsteps:\n  main:\n"
+        "    - input: {mode: asynchronous, eventUrl: 'https://crm.example.com/keys'}\n"
+        f"    - {heard}\n    - talk: Bye.\n",
+        encoding="utf-8",
+    )
+    terminal = flowc("call", "one", "--real-time", "--save", "saved.calls.yml")
+    terminal.until("Thank you for" if "talk" in heard else "(3600.0 s)")
+    at: list[float] = []
+    for key in "12":
+        terminal.types(key)
+        shown = terminal.until(f"caller presses {key}")
+        at.append(float(shown.split()[-1]))
+        terminal.until("event input to https://crm.example.com/keys")
+        terminal.until("         …")  # and it is heard on
+    assert at[0] <= at[1] < 600
+    terminal.types("\r")
+    terminal.until("caller hears: Bye.")
+    assert terminal.code() == 0
+    assert '- presses: "12"' in _is_played_as_it_was()
+
+
+def test_a_key_during_a_pause_before_a_question_is_not_lost_because_nothing_more_is_asked(here: Path) -> None:
+    (here / "one.flow.yml").write_text(
+        "flow: one\nvoice: {language: en-GB}\nsteps:\n  main:\n    - wait: 60\n"
+        "    - menu: {prompt: Right?, options: {1: bye}, otherwise: bye, dtmf: {timeOut: 10}}\n  bye: {talk: Bye.}\n",
+        encoding="utf-8",
+    )
+    terminal = flowc("call", "one", "--real-time")
+    terminal.until("nothing is heard (60.0 s)")
+    terminal.types("9\r")
+    terminal.until("the key `9` is lost: nothing is asked here")
+    terminal.until("caller hears: Right?")
+    terminal.types("1")
+    terminal.until("caller presses 1")
+    assert terminal.code() == 0
+
+
 def test_a_pause_of_the_platform_takes_its_time_and_is_skipped(here: Path) -> None:
     steps = "[{wait: 60}, {talk: Done.}]"
     (here / "one.flow.yml").write_text(f"flow: one\nsteps: {{main: {steps}}}\n", encoding="utf-8")
     terminal = flowc("call", "one", "--real-time")
     terminal.until("nothing is heard (60.0 s)")
     terminal.types("5\r")
-    terminal.until("the key `5` is lost: nothing more is asked")
+    terminal.until("the key `5` is lost: nothing is asked here")
     terminal.until("caller hears: Done.")
     assert terminal.code() == 0
 
@@ -386,6 +448,19 @@ def test_lines_break_between_words_behind_the_column_of_the_times(here: Path) ->
     assert f'- hears: "{LONG.strip()}"' in _is_played_as_it_was()
 
 
+@pytest.mark.parametrize("columns", [45, 39, 30, 20, 12])
+def test_an_answer_is_seen_on_a_narrow_screen(here: Path, columns: int) -> None:
+    _flow(here, "dtmf: {maxDigits: 8, submitOnHash: true, timeOut: 10}")
+    terminal = flowc("call", "one", columns=columns)
+    shown = terminal.until("> ")
+    if columns > 26:  # the words have room behind the column of the times
+        assert {len(each.replace("\x1b[K", "")) <= columns for each in re.split("[\r\n]+", shown)} == {True}
+    terminal.types("123#")
+    answered = terminal.until("Got")
+    assert "…" not in answered
+    assert terminal.code() == 0
+
+
 def test_of_a_long_answer_the_end_is_seen_and_all_of_it_counts(here: Path) -> None:
     request = "{url: https://crm.example.com/, save: found, otherwise: none}"
     (here / "one.flow.yml").write_text(
@@ -455,9 +530,9 @@ class _Early:
     def told(self, happened: Happened) -> None:
         pass
 
-    def hears(self, happened: Happened, question: Question, *, early: bool) -> str:
-        assert not early
-        return "1"
+    def hears(self, happened: Happened, question: Question, *, early: bool, sends: Sends | None) -> Meanwhile:
+        assert not early and sends is None
+        return Meanwhile("1", happened.seconds)
 
     def says(self, remark: str) -> None:
         self.remarks.append(remark)

@@ -76,10 +76,13 @@ def test_that_more_ways_lead_on_than_are_taken_is_said() -> None:
 
 @pytest.mark.parametrize(("values", "is_left"), [(2, False), (6, True)])
 def test_that_not_all_pairs_of_values_are_tried_is_said(values: int, is_left: bool) -> None:
-    tests = " or ".join(f"vars.customer.a == 'a{at}' and vars.customer.b == 'b{at}'" for at in range(values))
+    first, second = (", ".join(f"{key}{at}: {to}" for at in range(values)) for key, to in (("a", "s"), ("b", "other")))
     expect = "{type: object, properties: {a: {type: string}, b: {type: string}}}"
-    then = f'branch: [{{if: "{tests}", goto: other}}, {{otherwise: s}}]'
-    graph = _graph(ASKS.format(expect=expect, then=then, steps="  s: {talk: Another.}\n"))
+    then = f"switch: {{value: vars.customer.a, cases: {{{first}}}, otherwise: s}}"
+    steps = (
+        f"  s:\n    - switch: {{value: vars.customer.b, cases: {{{second}}}, otherwise: t}}\n  t: {{talk: Another.}}\n"
+    )
+    graph = _graph(ASKS.format(expect=expect, then=then, steps=steps))
     assert (graph.left == (("main", PAIRS_LEFT),)) == is_left
 
 

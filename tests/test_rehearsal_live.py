@@ -286,6 +286,124 @@ def test_a_call_that_is_done_again_goes_on_by_hand_where_the_flow_is_another_one
     assert "the call to them is busy" in shown
 
 
+def _changed(here: Path, steps: str, *, ask: str = "A colour?", key: int = 3, to: str = "447700900100") -> str:
+    """What is shown where a call is done again in a flow that asks for something, then connects, on one key."""
+    (here / "shop.flow.yml").write_text(
+        "flow: shop\nvoice: {language: en-GB}\nsteps:\n  main:\n    menu:\n      prompt: Press a key.\n"
+        f"      options: {{1: sales, {key}: order}}\n      otherwise: sales\n"
+        f"  order:\n    - input: {{prompt: '{ask}', dtmf: {{maxDigits: 3}}, save: number, otherwise: sales}}\n"
+        f"    - connect: {{phone: {to}, otherwise: sales}}\n  sales: {{talk: Sales.}}\n",
+        encoding="utf-8",
+    )
+    (here / "shop.calls.yml").write_text(f"flow: shop\ncalls:\n  - name: a\n    steps: [{steps}]\n", encoding="utf-8")
+    return CliRunner().invoke(call, ["shop.flow.yml", "--replay", "shop.calls.yml"], input="h\n").stdout
+
+
+ORDER = (
+    "hears: Press a key., presses: 2, hears: Your order?, presses: 123, "
+    'connects: {to: "447700900100", and: busy}, hears: Sales., ended'
+)
+
+
+def test_a_call_that_is_done_again_stops_where_something_else_is_heard(here: Path) -> None:
+    shown = _changed(here, ORDER, key=3)  # 2 is a wrong key by now, and the menu is asked again
+    assert "the caller hears `Your order?` first, so go on by hand\n         keys (nothing" in shown
+    assert shown.count("caller presses ") == 1
+    shown = _changed(here, ORDER, key=2)
+    assert "the caller hears `Your order?` first" in shown and "caller presses 1" not in shown
+    shown = _changed(here, ORDER, key=2, ask="Your order?")
+    assert "by hand" not in shown and "hang up)>" not in shown
+    assert "the call to them is busy" in shown and "caller hears: Sales." in shown
+
+
+def test_a_call_that_is_done_again_stops_where_somebody_else_is_called_or_it_goes_on(here: Path) -> None:
+    shown = _changed(here, ORDER, key=2, ask="Your order?", to="447700900199")
+    assert "leads to `447700900100` here, so go on by hand\n         the call is answered, busy" in shown
+    assert "is busy" not in shown
+    shown = _changed(here, "presses: 2, hears: Your order?, ended", key=2, ask="Your order?")
+    assert "the call that is done again ends here, so go on by hand\n         keys (nothing" in shown
+    shown = _changed(here, "presses: 2, hears: Your order?", key=2, ask="Your order?")
+    assert "by hand" not in shown and "keys (nothing: silence, h: hang up)> h" in shown
+
+
+RINGS = """\
+flow: rings
+voice: {language: en-GB}
+steps:
+  main: [{connect: {phone: 447700900100}}, {input: {prompt: A number?, dtmf: {}, save: number, otherwise: last}}]
+  last: {talk: Nobody is there.}
+"""
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\r\n", "["])
+def test_above_a_call_that_was_saved_with_what_is_supposed_stands_what_plays_it_as_it_was(
+    here: Path, before: str
+) -> None:
+    (here / "rings.flow.yml").write_text(RINGS, encoding="utf-8")
+    if before:
+        eol = "\r\n" if "\r" in before else "\n"
+        calls = (
+            f"{eol}  - {{name: x, steps: [hangs up]}}{eol}" if before != "[" else " [{name: x, steps: [hangs up]}]\n"
+        )
+        (here / "mine.calls.yml").write_bytes(f"flow: rings{eol}calls:{calls}".encode())
+    made = CliRunner().invoke(
+        call, ["rings", "--suppose", "failed-ends", "--save", "mine.calls.yml"], input="busy\n", standalone_mode=False
+    )
+    plays = "flowc test --suppose failed-ends mine.calls.yml"
+    assert f"it plays as it was with what was supposed: {plays}\n" in made.stderr
+    rows = (here / "mine.calls.yml").read_bytes().decode().split("\r\n" if "\r" in before else "\n")
+    at = rows.index(f"  # {plays}")
+    assert 'name: "a call"' in rows[at + 1]
+    assert not any("\n" in row for row in rows)
+    played = CliRunner().invoke(command, plays.split()[2:], standalone_mode=False)
+    assert (played.stdout, played.return_value) == ("", 0)
+    assert CliRunner().invoke(command, ["mine.calls.yml"], standalone_mode=False).return_value == 1
+
+
+KEYS = """\
+flow: keys
+voice: {language: en-GB}
+steps:
+  main:
+    - input: {mode: asynchronous, eventUrl: "https://crm.example.com/keys"}
+    - talk: You may press keys while this is heard.
+    - wait: 5
+    - talk: The end.
+"""
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("typed", "pressed"),
+    [("12\n\n\n", ["12"]), ("\nx\n1 2\n\n", ["12"]), ("1\n2\n\n", ["1", "2"]), ("1\n2\n3\n", ["1", "2", "3"])],
+)
+def test_keys_are_typed_for_each_thing_that_is_heard_where_a_question_does_not_wait(
+    typed: str, pressed: list[str]
+) -> None:
+    Path("keys.flow.yml").write_text(KEYS, encoding="utf-8")
+    shown = CliRunner().invoke(call, ["keys", "--save", "keys.calls.yml"], input=typed).stdout
+    assert shown.count("keys (nothing: hear on, h: hang up)> ") == 3 + ("x" in typed)
+    assert ("nothing but keys is heard here" in shown) == ("x" in typed)
+    keys = [each.partition("presses ")[2] for each in shown.splitlines() if "caller presses" in each]
+    assert keys == list("".join(pressed))  # one at a time
+    written = Path("keys.calls.yml").read_text(encoding="utf-8")
+    assert [each for each in written.splitlines() if "presses" in each] == [f'      - presses: "{e}"' for e in pressed]
+    played = CliRunner().invoke(command, ["keys.calls.yml", "-v"], standalone_mode=False)
+    assert played.return_value == 0
+    again = CliRunner().invoke(call, ["keys", "--replay", "keys.calls.yml"], input="").stdout
+    assert "hang up)>" not in again and "there is nothing more to play" in again
+    told = [each.strip() for each in played.stderr.splitlines() if "presses" in each]
+    assert [each.strip() for each in again.splitlines() if "presses" in each] == told
+
+
+@pytest.mark.usefixtures("here")
+def test_a_caller_hangs_up_while_something_is_heard_and_a_question_does_not_wait() -> None:
+    Path("keys.flow.yml").write_text(KEYS, encoding="utf-8")
+    shown = CliRunner().invoke(call, ["keys"], input="1\nh\n").stdout
+    assert "caller hears: The end." not in shown
+    assert shown.endswith("the call ends: the caller hangs up\n")
+
+
 WRITTEN = {
     "block": "flow: acme\ncalls:\n  - name: mine # kept\n    steps: [{presses: 1}, {connects: busy}, hangs up]\n",
     "flush": "calls:\n- name: mine\n  steps: [hangs up]\n",

@@ -106,7 +106,8 @@ def test_another_room_is_told_by_its_name_alone(tmp_path: Path) -> None:
 
 def test_words_that_are_no_step_are_told_all_steps_that_there_are(tmp_path: Path) -> None:
     found = _run(tmp_path, FLOW, "[xyzzy: 1]").stdout
-    assert "`took`, `hangs up`, `waits` or `ended`" in found
+    assert "`took`, `hangs up` or `ended`" in found
+    assert found.count("`waits`") == 1
 
 
 def test_two_slashes_are_no_pattern_to_be_written(tmp_path: Path) -> None:
@@ -311,6 +312,21 @@ def test_a_number_that_no_call_has_is_refused_on_the_command_line_too(
     (tmp_path / "acme.flow.yml").write_text(FLOW, encoding="utf-8")
     for number in ("abc", "07700900123", ""):
         assert CliRunner().invoke(call, ["acme", "--from", number]).exit_code == 2
+
+
+def test_a_caller_may_have_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No document says what the platform tells of one who withholds it; a flow may compare what it has seen."""
+    monkeypatch.chdir(tmp_path)
+    switch = "switch: {value: call.from, cases: {anonymous: {hangup: Withheld.}}, otherwise: {hangup: Known.}}"
+    (tmp_path / "acme.flow.yml").write_text(f"flow: acme\nsteps:\n  main:\n    - {switch}\n", encoding="utf-8")
+    calls = [f"  - {{name: {name}, from: {who}, steps: [hears: {words}]}}\n" for name, who, words in _CALLERS]
+    (tmp_path / "acme.calls.yml").write_text(f"flow: acme\ncalls:\n{''.join(calls)}", encoding="utf-8")
+    played = CliRunner().invoke(command, ["acme.calls.yml"], standalone_mode=False)
+    assert (played.stdout, played.stderr) == ("", "2 calls, all as they are to be\n")
+    assert "Withheld." in CliRunner().invoke(call, ["acme", "--from", "anonymous"], standalone_mode=False).stdout
+
+
+_CALLERS = (("withheld", "anonymous", "Withheld."), ("by SIP", '"sip:alice@example.com"', "Known."))
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,9 @@ class Question(NamedTuple):
 MEANWHILE = Question(f"(nothing: hear on, {HANG_UP}: hang up)")
 """What a person is asked where nothing but hanging up can be done while something is heard."""
 
+SENDS = Question(f"keys (nothing: hear on, {HANG_UP}: hang up)")
+"""What a person is asked where keys are sent one by one while something is heard."""
+
 
 def pressed(typed: str) -> str:
     """The keys that were typed; nothing where anything else was, too:."""
@@ -159,9 +162,16 @@ def meanwhile(asks: Input | None, typed: str, *, sends: bool = False) -> Act | s
         return HangsUp()
     if not typed:
         return "this does not end by itself"
+    if sends and asks is None and (keys := pressed("".join(typed.split()))):
+        return Presses(keys)
     if asks is None:
-        return Presses(typed) if sends and pressed(typed) else "nothing else can be done here"
+        return "nothing but keys is heard here" if sends else "nothing else can be done here"
     return act(asks, typed)
+
+
+def sent(typed: str) -> Act | str:
+    """What a person does while keys are sent one by one, and something is heard that ends by itself."""
+    return meanwhile(None, typed, sends=True) if typed else Waits()
 
 
 def _kinds(action: Input) -> str:

@@ -94,7 +94,7 @@ def call(
     begins = first.rehearsed.call if first.rehearsed is not None else Call(started=float(int(time.time())))
     started = begins.started if at is None else _moment(at)
     for option, each in (("--from", number), ("--to", to)):
-        if each is not None and no_number(option, each) is not None:
+        if each is not None and no_number(option.removeprefix("--"), each) is not None:
             raise click.UsageError(f"{option} {each}: write a number as the platform tells it: 447700900123")
     begins = begins if data is None else begins._replace(custom=_custom(data), endpoint="app")
     supposed = frozenset(suppose)
@@ -138,8 +138,8 @@ def _called(called: Called | None, setup: Setup | None, begins: Call, first: Rep
         program, flow = called.program, called.text
         given = Answering(first.given)
         application = Inside(program, lambda request: _answered(live, request, given, flow), chance)
-    acts = [each.act for each in first.rehearsed.steps if each.act is not None] if first.rehearsed is not None else []
-    live = Live(application, begins if called is not None else of_its_own(begins), person, acts)
+    steps = first.rehearsed.steps if first.rehearsed is not None else ()
+    live = Live(application, begins if called is not None else of_its_own(begins), person, steps)
     try:
         transcript = _to_its_end(live, person)
     except OpenError as wanted:

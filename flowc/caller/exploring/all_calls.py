@@ -18,8 +18,10 @@ from ..platform.application import Call
 from ..platform.script import Says
 from ..platform.transcript import Happened, told
 from ..rehearsals.rehearsal import USUAL_CHANCE
+from ..rehearsals.said_where import Flow
 from .beginnings import MOST_STARTS
 from .choices import UNSURE
+from .coverage import ways
 from .explore import MOST_HERE, MOST_STATES, MOST_TOLD, MOST_WAYS, WAYS_LEFT
 from .graph import BEYOND, Answered, Graph, Stand, Stretch
 from .moments import CLOCK
@@ -27,21 +29,27 @@ from .place_names import in_order, named
 from .tried import hours
 
 _WORDS = ("hears", "callee hears")
+_MOST_UNTOLD = 20
+"""Ways that nothing takes which are named one by one."""
 _SILENT = ("webhook", "event", "ended")
 
 
 def all_calls(program: Program, graph: Graph, most: int, written: Mapping[str, Place] = {}) -> Iterator[str]:
     """The lines of the text. `most` places were gone on from at most; documents are `written` at these places."""
-    ways = sum(map(len, graph.stretches))
+    count = sum(map(len, graph.stretches))
     names = named(graph, program)
     places = sum(stand.came is not None for stand in graph.stands)
-    yield f"all calls to {program.flow}: {places} place{'s' * (places != 1)}, {ways} way{'s' * (ways != 1)} on"
+    yield f"all calls to {program.flow}: {places} place{'s' * (places != 1)}, {count} way{'s' * (count != 1)} on"
     bounds = f"{most:,} place{'s' * (most != 1)}; {MOST_HERE:,} of one document; of the same documents {MOST_STATES}"
     bounds += f" that lead on differently, {MOST_TOLD} that lead on alike; {MOST_WAYS} ways on from one place"
     bounds += f"; {MOST_STARTS} kinds of calls that begin"
-    yield f"bounds: {bounds}{'' if graph.left else '; none is reached'}"
+    untold = _untold(program, graph, written) if written else []
+    yield f"bounds: {bounds}{'' if graph.left or untold else '; none is reached'}"
     for name, bound in graph.left:
         yield f"not all of `{name}`: a bound is reached, {bound}"
+    yield from [f"no call was found that takes {what}" for what in untold[:_MOST_UNTOLD]]
+    if len(untold) > _MOST_UNTOLD:
+        yield f"no call was found that takes {len(untold) - _MOST_UNTOLD:,} further ways"
     spoken = _spoken(program)
     if spoken:
         yield f"speaks: {', '.join(spoken)}"
@@ -53,6 +61,13 @@ def all_calls(program: Program, graph: Graph, most: int, written: Mapping[str, P
         yield ""
         yield title
         yield from lines
+
+
+def _untold(program: Program, graph: Graph, written: Mapping[str, Place]) -> list[str]:
+    """The steps and ways, as coverage names them, that nothing takes which is told."""
+    taken = {key for stretches in graph.stretches for stretch in stretches for key in stretch.keys}
+    found = ways(program, Flow(written, program), dict.fromkeys(taken, 1))
+    return list(dict.fromkeys(each.what for each in found if not each.times))
 
 
 def _begins(

@@ -15,7 +15,8 @@ from .examples import Where, with_value
 from .gaps import Chosen, Cube, TooManyError, gap
 from .live_names import Path
 from .moments import CLOCK, told_apart
-from .tried import Start, hours, plain
+from .paths_of import plain
+from .tried import Start, hours
 
 MOST_STARTS = 96
 """How many kinds of calls are begun with at most. A limit of ours."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from ...program.machine import Ask, Response
 from ...program.program import Program, Wait
@@ -11,7 +10,8 @@ from ...program.understand import good
 from ..platform.ncco import Action, Connect, Conversation, Input, Record
 from ..platform.outcome import can_be
 from ..platform.script import Act, Connects, HangsUp, Joins, Presses, Records, Says, Waits
-from .examples import LookedFor, Where, examples, in_pairs, of_pattern
+from .decisive import Decisive, TooLongError
+from .examples import LookedFor, Where, examples, in_pairs, of_pattern, with_others
 
 UNSURE = 0.3
 """How sure words are that the platform is not sure of."""
@@ -54,12 +54,9 @@ def responses(program: Program, ask: Ask, fits: Fits, values: Values) -> tuple[l
     request = program.documents[ask.step].requests
     found = [Response(int(status)) for status in (request.when if request is not None else ()) if status.isdigit()]
     saved = ("vars", *request.save) if request is not None and request.save else None
-    bodies, is_all = _bodies(ask.expect, _looked_for(saved, values) if saved is not None else ())
-    sound: dict[str, Response] = {}
-    for body in bodies:
-        if repr(body) not in sound and fits(ask.expect, body):
-            sound[repr(body)] = Response(200, body)
-    return [*found, *sound.values(), Response(None)], is_all
+    looked_for = _looked_for(saved, values) if saved is not None else []
+    bodies, is_all = _bodies(program, ask, looked_for, lambda body: fits(ask.expect, body))
+    return [*found, *(Response(200, body) for body in bodies), Response(None)], is_all
 
 
 def _looked_for(saved: Where, values: Values) -> list[tuple[Where, Sequence[object]]]:
@@ -67,11 +64,28 @@ def _looked_for(saved: Where, values: Values) -> list[tuple[Where, Sequence[obje
     return [(path[len(saved) :], found) for path, found in values.items() if found and path[: len(saved)] == saved]
 
 
-def _bodies(schema: object, looked_for: LookedFor) -> tuple[list[object], bool]:
-    """Good answers: examples of the schema, with each value that the program looks for in it; and whether all pairs."""
-    found = list(examples(schema, looked_for))
-    pairs = list(islice(in_pairs(schema, looked_for), max(MOST_BODIES - len(found), 0) + 1))
-    return [*found, *pairs][: max(MOST_BODIES, len(found))], len(found) + len(pairs) <= MOST_BODIES or not pairs
+def _bodies(
+    program: Program, ask: Ask, looked_for: LookedFor, sound: Callable[[object], bool]
+) -> tuple[list[object], bool]:
+    """Good answers: examples, with each value that the program looks for in them; with several where that leads on
+    otherwise; and whether that is all."""
+    found = {repr(body): body for body in examples(ask.expect, looked_for)}
+    found = {key: body for key, body in found.items() if sound(body)}
+    document = program.documents[ask.step]
+    if len(looked_for) < 2 or document.requests is None or document.goes_on is None:
+        return [*found.values()], True
+    most, values = with_others(ask.expect, looked_for)
+    deciding = Decisive(program, ("vars", *(document.requests.save or ())), most, values)
+    try:
+        for body in deciding.bodies([document.goes_on], sound):
+            found.setdefault(repr(body), body)
+        for body in deciding.told_apart(found.values(), filter(sound, in_pairs(ask.expect, looked_for))):
+            if len(found) >= MOST_BODIES:
+                return [*found.values()], False
+            found[repr(body)] = body
+    except TooLongError:
+        return [*found.values()], False
+    return [*found.values()], True
 
 
 def _answers(action: Input, wait: Wait | None, values: Values) -> Iterator[Act]:
@@ -95,7 +109,7 @@ def _further(action: Input, wait: Wait | None, values: Values) -> Iterator[Act]:
     submit, exits = _submit(action), wait.exits if wait is not None else {}
     most = action.keys.most if action.keys is not None else 0
     saved = ("vars", *wait.save) if wait is not None and wait.save else None
-    wanted = [str(each) for each in values.get(saved, ())] if saved is not None else []
+    wanted = [str(each) for each in values.get(saved, ()) if not isinstance(each, bool)] if saved is not None else []
     described = of_pattern(wait.pattern) if wait is not None and wait.pattern is not None else []
     wanted += described if saved in values else []
     if action.keys is not None:

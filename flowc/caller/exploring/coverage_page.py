@@ -58,7 +58,7 @@ def _left(covered: Covered) -> list[Way]:
 def _section(name: str, covered: Covered) -> str:
     ways = by_line(covered.ways)
     first = covered.source.first
-    lines = hidden(covered.source).source.text.rstrip("\n").split("\n")
+    lines = hidden(covered.source, is_sound=True).source.text.rstrip("\n").split("\n")
     rows = "".join(_row(name, number, text, ways.get(number, [])) for number, text in enumerate(lines, first))
     return (
         f'<section id="{name}" aria-labelledby="{name}-title">\n'

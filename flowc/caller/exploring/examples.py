@@ -32,11 +32,39 @@ def examples(schema: object, looked_for: LookedFor = ()) -> Iterator[object]:
 
 
 def in_pairs(schema: object, looked_for: LookedFor) -> Iterator[object]:
-    """Data that a schema takes, with two of the values at a time that are looked for."""
-    most, looked_for = _looked_for(_example(schema, 0, whole=True), looked_for)
+    """Data that a schema takes, with two of the values at a time that are looked for, or with others instead."""
+    most, looked_for = with_others(schema, looked_for)
     for (path, values), (other, others) in combinations(looked_for, 2):
         for value, second in product(values, others):
             yield with_value(with_value(most, path, value), other, second)
+
+
+def with_others(schema: object, looked_for: LookedFor) -> tuple[object, LookedFor]:
+    """All of the data that a schema takes, and the values at each path that is looked for, with one that is not."""
+    most, looked_for = _looked_for(_example(schema, 0, whole=True), looked_for)
+    named: dict[Where, list[object]] = {}
+    for path, others in _values(schema, ()):
+        named.setdefault(path, []).extend(others)
+    found: list[tuple[Where, Sequence[object]]] = []
+    for path, values in looked_for:
+        own = [each for each in named.get(path, ()) if each not in values]
+        texts = [each for each in values if isinstance(each, str)]
+        if texts not in ([], [""]) and path not in named:
+            own.append(_unlike(texts))
+        own += [None] if path not in named and _at(most, path) in ("", True) else []
+        own += [not each for each in values if isinstance(each, bool) and not _is_in(not each, values)][:1]
+        found.append((path, [*values, *own]))
+    return most, found
+
+
+def _is_in(value: object, values: Sequence[object]) -> bool:
+    """Whether it is one of the values: 1 is not true."""
+    return any(each is value for each in values)
+
+
+def _unlike(texts: Sequence[str]) -> str:
+    """A text that is none of those."""
+    return next(each for count in range(len(texts) + 1) if (each := f"other{count or ''}") not in texts)
 
 
 def _looked_for(most: object, looked_for: LookedFor) -> tuple[object, LookedFor]:
@@ -44,8 +72,9 @@ def _looked_for(most: object, looked_for: LookedFor) -> tuple[object, LookedFor]
     looked_for = [(path, _with_own(values, most, path)) for path, values in looked_for]
     for path, values in looked_for:
         own = _at(most, path)
-        alike = next((each for each in values if type(each) is type(own)), values[0])  # else none of it may be sound
-        most = with_value(most, path, alike) if path else most
+        alike = [each for each in values if type(each) is type(own)]  # else none of it may be sound
+        if path and (alike or not isinstance(own, dict | list)):
+            most = with_value(most, path, (alike or values)[0])
     return most, looked_for
 
 

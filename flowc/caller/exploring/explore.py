@@ -87,6 +87,7 @@ class _Exploring:
         self.knowing = Knowing(program)
         self.inside = (_Still if self.knowing.tells_time else Inside)(playing, self.answer)
         self.left: dict[str, str] = {}
+        self.answers: dict[str, tuple[list[Response], bool]] = {}
         self.stands: list[Stand] = []
         self.made: dict[int, tuple[Stretch, ...]] = {}
         self.begun = 0
@@ -256,7 +257,9 @@ class _Exploring:
         program = self.program
         if ask is not None:
             request = f"{ask.method} {ask.data.get('url')}"
-            found, is_all = responses(program, ask, self.fits, self.values)
+            if ask.step not in self.answers:
+                self.answers[ask.step] = responses(program, ask, self.fits, self.values)
+            found, is_all = self.answers[ask.step]
             if not is_all:
                 self.left.setdefault(ask.step, PAIRS_LEFT)
             return [Answered(request, each) for each in found]

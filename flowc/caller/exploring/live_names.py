@@ -79,7 +79,7 @@ def successors(program: Program, document: Document) -> Iterator[str]:
             yield from _whispers(program, wait.question)
 
 
-def _answers(wait: Wait) -> Iterator[str]:
+def answers_of(wait: Wait) -> Iterator[str]:
     """Every document that an answer leads to."""
     yield from [*wait.exits.values(), *([] if wait.answered is None else [wait.answered])]
     yield from [each for failure in wait.failures for each in failure]
@@ -127,7 +127,7 @@ def _before(program: Program) -> Mapping[str, list[str]]:
         for asked in {document.asks, document.fails} - {None}:
             before[f"{WAIT}{asked}"].append(name)
     for name, wait in program.waits.items():
-        for each in _answers(wait):
+        for each in answers_of(wait):
             before[each].append(f"{WAIT}{name}")
     return before
 

@@ -40,6 +40,15 @@ def missing(program: Program, ways: Sequence[Way], graph: Graph) -> Iterator[Fou
         yield Found(way, call)
 
 
+def bounds_reached(graph: Graph) -> str:
+    """Why there may be a call nevertheless where none is found for a way: behind what is said of that, else nothing."""
+    if not graph.left:
+        return ""
+    (name, bound), *others = graph.left
+    more = f", and at {len(others)} more" if others else ""
+    return f"; not all was looked at: a bound is reached at `{name}`, {bound}{more}"
+
+
 def _calls(calls: Calls, way: Way, graph: Graph, by_key: dict[Key, list[Stretch]]) -> Iterator[Explored]:
     """Calls that take a way."""
     stretches = [each for key in way.keys for each in by_key.get(key, ())]

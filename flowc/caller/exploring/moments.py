@@ -22,6 +22,8 @@ _DAYS = 366
 """The days from that of the call on in which a moment is looked for that no comparison names."""
 
 _NOON = time(12)
+_AROUND = (86_400.0, 3_600.0)
+"""How far before and behind a moment others are looked at, in seconds."""
 
 
 def told_apart(program: Program, started: float, values: Mapping[Where, Sequence[object]]) -> Iterator[float]:
@@ -33,6 +35,13 @@ def told_apart(program: Program, started: float, values: Mapping[Where, Sequence
         yield from [at for at in (*named, *days) if _holds(program, test, at) is not usual][:1]
     if any(path[0] in CLOCK for path in _remembered(program)):
         yield from named
+
+
+def clock_around(tree: object, program: Program, at: float) -> Iterator[object]:
+    """What an expression that rests on the clock is at a moment, before it, and behind it; of a list, what is in it."""
+    for each in (at, *(at + step for far in _AROUND for step in (far, -far))):
+        value = evaluate(tree, Known(program, State(), Event(now=each)))
+        yield from value if isinstance(value, list | tuple) else [value]
 
 
 def _holds(program: Program, test: object, at: float) -> bool:

@@ -24,12 +24,13 @@ def solved(
     known: Sequence[object],
     *,
     phone: bool,
+    both: bool = False,
 ) -> list[object]:
     """A value of a path for which a comparison holds, where it holds for none that is known, as far as one is found.
 
-    `phone`, the value is a number that calls or is called: then also one for which it does not hold.
+    `phone`, the value is a number that calls or is called: then, or with `both`, also one for which it does not hold.
     """
-    wanted = [True, False] if phone else [True]
+    wanted = [True, False] if phone or both else [True]
     found = {_holds(tree, path, params, each): each for each in known}
     missing = [each for each in wanted if each not in found]
     for value in _tried(tree, path, params, phone=phone) if missing else ():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...program.calendar import state
@@ -13,7 +13,9 @@ from ...program.program import Program
 from ..platform.application import Call
 from .examples import Where
 from .live_names import chosen_by
+from .paths_of import plain, targets
 from .solved import solved
+from .uncompared import Saved, asked_for, dates, saved_by, truths, with_each_other
 
 _NUMBER = "447700900123"
 _USUAL: Mapping[Where, str] = {("call", "from"): Call().caller, ("call", "to"): Call().to}
@@ -30,19 +32,22 @@ class Start(NamedTuple):
 def compared(program: Program) -> Mapping[Where, list[object]]:
     """For each path that chooses the way the values that it is compared with, also by what it is remembered as."""
     found: dict[Where, list[object]] = defaultdict(list)
+    saved = saved_by(program)
     _fitting(program, found)
     for document in program.documents.values():
         for way in document.chooses:
-            _compared(way.test, program, found)
-            for path in _asked_for(way.test):
-                found[path] += [each for each in ("",) if each not in found[path]]
+            _compared(way.test, program, saved, found)
+            for path in asked_for(way.test):
+                if path[0] == "vars":
+                    found[path] += [each for each in ("",) if each not in found[path]]
         for each in document.sets:
             for part in each.value.parts:
-                _compared(part, program, found)
+                _compared(part, program, saved, found)
+    truths(program, saved, found)
     sets = [(("vars", *each.path), each.value.parts) for d in program.documents.values() for each in d.sets]
     for _ in range(2):  # a value that is handed on twice is rare enough
         for to, parts in sets:
-            for path in dict.fromkeys(path for part in parts for path in _targets(part)):
+            for path in dict.fromkeys(path for part in parts for path in targets(part)):
                 found[path] += [each for each in found.get(to, ()) if each not in found[path]]
     chosen: dict[Where, list[object]] = {path: [] for path in sorted(chosen_by(program))}
     return chosen | {path: values for path, values in found.items() if values}
@@ -53,7 +58,7 @@ def hours(program: Program, at: float) -> dict[str, str]:
     return {name: state(each, at) for name, each in program.hours.items()} if program.hours else {}
 
 
-def _compared(tree: object, program: Program, found: dict[Where, list[object]], depth: int = 0) -> None:
+def _compared(tree: object, program: Program, saved: Saved, found: dict[Where, list[object]], depth: int = 0) -> None:
     """Note what an expression compares paths with, and that it asks whether they are there."""
     if not isinstance(tree, list | tuple) or not tree or depth > 64 or tree[0] in ("lit", "path"):
         return
@@ -61,15 +66,17 @@ def _compared(tree: object, program: Program, found: dict[Where, list[object]], 
         values = [_value(each, program) for each in tree[1::2]]
         for each, value in zip(tree[1::2], values, strict=True):
             near = [one for other in values if other is not value for one in other]
-            for path in _targets(each):
+            near += dates(tree, each, program) if not near else []
+            for path in targets(each):
                 if path not in _USUAL or plain(each) == path:  # a part of a number is no number
                     found[path] += [one for one in near if one not in found[path]]
-        _made_of(tree, program, found)
+        _made_of(tree, program, saved, found)
+        with_each_other(tree, saved, found)
     for each in tree[1:]:
-        _compared(each, program, found, depth + 1)
+        _compared(each, program, saved, found, depth + 1)
 
 
-def _made_of(tree: Sequence[object], program: Program, found: dict[Where, list[object]]) -> None:
+def _made_of(tree: Sequence[object], program: Program, saved: Saved, found: dict[Where, list[object]]) -> None:
     """Note for what values a comparison holds that compares not a value itself, but something made of it."""
     read = {path for path in paths(tree) if path[0] != "params"}
     if len(read) != 1 or any(plain(side) in read for side in tree[1::2]):
@@ -78,49 +85,9 @@ def _made_of(tree: Sequence[object], program: Program, found: dict[Where, list[o
     if path[0] in ("call", "vars"):
         usual = [_USUAL[path]] if path in _USUAL else []
         known = [*found[path], *usual]
-        made = solved(tree, path, program.params, known, phone=path in _USUAL)
+        both = any(path[:length] in saved.answers for length in range(2, len(path) + 1))
+        made = solved(tree, path, program.params, known, phone=path in _USUAL, both=both)
         found[path] += [each for each in made if each not in known]
-
-
-def _asked_for(test: object) -> Iterator[Where]:
-    """The paths of which a test asks whether there is something."""
-    match test:
-        case ["and" | "or" | "not", *parts]:
-            for each in parts:
-                yield from _asked_for(each)
-        case _ if (path := _path(test)) is not None and path[0] == "vars":
-            yield path
-
-
-def _targets(tree: object, depth: int = 0) -> Iterator[Where]:
-    """The paths whose value an expression may be; of a list, an item that only a call knows is taken for its first."""
-    if not isinstance(tree, list | tuple) or not tree or tree[0] in ("lit", "compare", "not") or depth > 64:
-        return
-    if tree[0] == "filter" and tree[1] == "length":
-        return
-    path = _path(tree)
-    if path is not None:
-        yield path
-        return
-    for each in tree[2 if tree[0] == "if" else 1 :]:
-        yield from _targets(each, depth + 1)
-
-
-def plain(tree: object) -> Where | None:
-    """The path that an expression is, be it as a text."""
-    match tree:
-        case ["~", ["lit", ""], inner]:
-            return _path(inner)
-    return _path(tree)
-
-
-def _path(tree: object) -> Where | None:
-    match tree:
-        case ["path", *keys]:
-            return tuple([str(each) for each in keys])
-        case ["item", inner, key] if (owner := _path(inner)) is not None:
-            return (*owner, key[1] if isinstance(key, list | tuple) and key[0] == "lit" else 0)
-    return None
 
 
 def _fitting(program: Program, found: dict[Where, list[object]]) -> None:
@@ -131,7 +98,7 @@ def _fitting(program: Program, found: dict[Where, list[object]]) -> None:
         value = (
             "https://example.com/" if fill.into == "url" else _NUMBER if fill.path[-1] in ("number", "from") else None
         )
-        for path in [path for part in fill.template.parts for path in _targets(part)] if value is not None else ():
+        for path in [path for part in fill.template.parts for path in targets(part)] if value is not None else ():
             is_told = path[0] == "vars" or path[:2] == ("call", "custom_data")
             if is_told and value not in found[path]:
                 found[path].append(value)

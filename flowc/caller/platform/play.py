@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -118,7 +119,8 @@ def _wait(line: Line, action: Wait) -> None:
     if not least <= seconds <= most and line.rests(undecided.WAIT):
         seconds = min(max(seconds, least), most)
     line.note("waits", "", seconds)
-    meanwhile(line, line.now, began=line.now - seconds, last=prompts.is_last(line))
+    last = prompts.is_last(line)
+    meanwhile(line, line.now, math.inf if last else 1, began=line.now - seconds, last=last)
 
 
 SURE_WAIT = (2.0, 60.0)

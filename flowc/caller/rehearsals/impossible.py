@@ -81,7 +81,7 @@ _NUMBER = re.compile("[1-9][0-9]*")
 
 def no_number(name: str, written: str) -> tuple[str, str] | None:
     """What is wrong with a number under that name, as the platform would tell it, and what to write; None: nothing."""
-    if _NUMBER.fullmatch(written):
+    if _NUMBER.fullmatch(written) or (name == "from" and _NO_NUMBER.fullmatch(written)):
         return None
     digits = re.sub(r"[^0-9]", "", written)
     right = digits.removeprefix("00")
@@ -92,6 +92,9 @@ def no_number(name: str, written: str) -> tuple[str, str] | None:
         return f"the platform tells numbers with their country code, {shown(written)} has none", example
     return f"the platform tells numbers as digits alone, {shown(written)} is none", f'write `{name}: "{right}"`'
 
+
+_NO_NUMBER = re.compile(r"(?i:anonymous|unknown|restricted|unavailable|private|withheld|blocked)|sips?:[^\s]+")
+"""What may be told of a caller who has no number, or withholds it; no document of the platform says it."""
 
 _LEAST = 5
 """Digits from which on a text with other signs between them is taken for a number."""

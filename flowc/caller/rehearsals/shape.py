@@ -135,7 +135,7 @@ def _meant(fault: Fault) -> str | None:
 
 def _unknown(fault: Fault, where: Written) -> Diagnostic:
     name, known = str(fault.detail), list(fault.schema["properties"])
-    known += ALONE if _is_step(fault.path[:-1]) else ()
+    known += [each for each in ALONE if _is_step(fault.path[:-1]) and each not in known]
     near = _meant(fault)
     hint = f"did you mean `{near}`?" if near and near != name else f"there are {either(f'`{each}`' for each in known)}"
     if not _is_step(fault.path[:-1]):

@@ -108,8 +108,8 @@ class _Row:
         return self.typed != before
 
     def counts(self, left: str) -> None:
-        """Show what is left of the time, in the column of the times."""
-        if left != self.counted:
+        """Show what is left of the time, in the column of the times; nowhere on a screen too narrow for that."""
+        if left != self.counted and self.last.startswith(INDENT):
             back = cells(self.last) - len(INDENT) + cells(self.seen)
             self.terminal.write(f"\r{left:>{len(INDENT) - 2}}  \x1b[{back}C")
             self.counted = left

@@ -9,11 +9,12 @@ from textwrap import indent
 import click
 
 from ...caller.asked import Question
+from ...caller.person import Meanwhile, Sends
 from ...caller.platform.transcript import Happened
 from ...caller.rehearsals.said_where import Flow
 from ...text.reports.display import safe
 from .asking import asks
-from .hearing import hears
+from .hearing import Hearing
 from .rows import INDENT, broken
 from .terminal import Terminal
 from .told import told
@@ -34,12 +35,13 @@ class Person:
             lambda: asks(terminal, question, question.begun) if terminal is not None else _typed(question.text)
         )
 
-    def hears(self, happened: Happened, question: Question, *, early: bool) -> str | None:
+    def hears(self, happened: Happened, question: Question, *, early: bool, sends: Sends | None) -> Meanwhile:
         """Something is heard in its time: what the person answers meanwhile, or types in vain."""
-        terminal = self.terminal
-        assert terminal is not None
+        assert self.terminal is not None
         line = told(happened, self.flow)
-        return self._unless_gone(lambda: hears(terminal, line, happened.seconds, question, early=early))
+        hearing = Hearing(self.terminal, happened.seconds, early=early, sends=sends)
+        typed = self._unless_gone(lambda: hearing.hears(line, question))
+        return Meanwhile(typed, hearing.after)
 
     def told(self, happened: Happened) -> None:
         """Something has happened."""

@@ -14,6 +14,7 @@ from ...caller.rehearsals.rehearse import Played
 from ...checks.allow import allowed
 from ...text.diagnostics import Diagnostic, Rule, errors
 from ...text.reports.display import safe
+from ...workspace.unread import Reread
 from ..output import counted, print_text, report
 from .tested import Tested
 from .typed import allows
@@ -36,7 +37,7 @@ def say(tested: Sequence[Tested], short: Sequence[Diagnostic], notes: Iterable[s
         from ...caller.rehearsals.report import junit
 
         kept, of_files = set(found), {each for file in tested for each in file.found}
-        others = [(each.source.name, (), (each,)) for each in found if each not in of_files]
+        others = [(each.source.name, (), (each,)) for each in Reread([one for one in found if one not in of_files])]
         print_text(junit([*(_without(file, kept) for file in tested), *others]), exact=True)
     else:
         report(found, [file.name for file in tested], form=manner.form, color=manner.color)
@@ -48,9 +49,12 @@ def say(tested: Sequence[Tested], short: Sequence[Diagnostic], notes: Iterable[s
 
 
 def _without(file: Tested, kept: Container[Diagnostic]) -> tuple[str, Sequence[Played], Sequence[Diagnostic]]:
-    """A file with its calls, without the findings that are quiet."""
-    calls = [each._replace(found=tuple([found for found in each.found if found in kept])) for each in file.played]
-    return file.name, calls, [each for each in file.said if each in kept]
+    """A file with its calls, without the findings that are quiet, and as these may be shown."""
+
+    def shown(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        return tuple(Reread([each for each in found if each in kept]))
+
+    return file.name, [each._replace(found=shown(each.found)) for each in file.played], shown(file.said)
 
 
 def _rules() -> Mapping[str, Rule]:

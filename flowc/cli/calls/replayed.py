@@ -13,6 +13,7 @@ from ...caller.rehearsals.rehearsal import Rehearsed
 from ...text.diagnostics import Diagnostic
 from ...text.nearest import nearest
 from ...text.reports.display import safe
+from ...workspace.unread import Reread
 from .tested import read
 
 _MOST_NAMED = 10
@@ -36,7 +37,7 @@ def replayed(wanted: str) -> Replay:
     said: list[Diagnostic] = []
     _, rehearsals = read(Path(file), said) if file else ("", None)
     if rehearsals is None:
-        why = said[0].message if said else "there is no such file"
+        why = next(iter(Reread(said))).message if said else "there is no such file"
         raise click.UsageError(f"--replay {wanted}: {why}")
     found = next((each for each in rehearsals.calls if name in ("", each.name)), None)
     if found is None:

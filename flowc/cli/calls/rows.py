@@ -9,8 +9,8 @@ from ...text.reports.display import cells
 INDENT = " " * 9
 """The width of the column of the times."""
 
-_LEAST = 40
-"""Columns of a screen below which lines are left to break where they will."""
+_LEAST = 20
+"""Columns of a screen below which lines are left to break where they will, and an answer has a row of its own."""
 
 
 def broken(text: str, width: int) -> str:
@@ -30,6 +30,8 @@ def pieces(text: str, width: int) -> Iterator[str]:
 
 def question(text: str, width: int, room: int) -> Sequence[str]:
     """The rows of a question; behind the last one so many columns are left for an answer."""
+    if 0 < width < _LEAST:
+        return [*(f"{INDENT}{each}" for each in text.split("\n")), ""]
     *above, last = text.split("\n")
     rows = [broken(f"{INDENT}{each}", width) for each in above]
     if width >= _LEAST and len(INDENT) + cells(last) + room > width:

@@ -15,6 +15,7 @@ from ...workspace.file import UNREADABLE_FILE, shown
 from ...workspace.given import given, layers
 from ...workspace.globs import matches
 from ...workspace.project import FILE, Project, Site, find, read
+from ...workspace.unread import Reread
 from ...workspace.versions import Compiled, Version, VersionError, version
 
 Bound = Mapping[str, object]
@@ -79,7 +80,7 @@ class Binding:
         found = given(layers(project, self._site(project), None, {}, os.environ, said.append))
         wrong = errors(said)
         if wrong:
-            raise VersionError(f"{shown(named)}: its {FILE} cannot be read: {wrong[0].message}")
+            raise VersionError(f"{shown(named)}: its {FILE} cannot be read: {next(iter(Reread(wrong))).message}")
         return found
 
     def _site(self, project: Project | None) -> Site | None:

@@ -11,7 +11,7 @@ import click
 from ...caller.exploring.calls_through import Explored
 from ...caller.exploring.coverage import Way, ways
 from ...caller.exploring.explore import explore
-from ...caller.exploring.missing import Found, missing
+from ...caller.exploring.missing import Found, bounds_reached, missing
 from ...caller.platform.application import Call
 from ...caller.platform.inside import OpenError
 from ...caller.rehearsals.rehearsal import Rehearsals
@@ -117,7 +117,8 @@ def _found(flow: Called, program: Program, taken: Sequence[Way]) -> list[Found]:
     found = list(missing(program, ways(program, flow.text, times), graph))
     for way, call in found:
         if call is None:
-            click.echo(f"{safe(way.source.name)}:{way.line}: no call was found that takes {safe(way.what)}", err=True)
+            said = f"no call was found that takes {way.what}{bounds_reached(graph)}"
+            click.echo(f"{safe(way.source.name)}:{way.line}: {safe(said)}", err=True)
     return [each for each in found if each.call is not None]
 
 
