@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..program.carried import Path
 from ..program.chains import ways_on
 from ..program.program import Document
 from .registry import Check, Said, check
@@ -87,7 +86,7 @@ def _changes(round_: Sequence[Document]) -> bool:
     return _meet(made, read) or _meet(saved, asked)
 
 
-def _meet(made: set[Path], read: set[Path]) -> bool:
+def _meet(made: set[tuple[str, ...]], read: set[tuple[str, ...]]) -> bool:
     """Whether something that was made is read, in whole or in part."""
     return any(one[: len(other)] == other or other[: len(one)] == one for one in made for other in read)
 

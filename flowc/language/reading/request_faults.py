@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...program.headers import NEVER, OURS
-from ...program.misfits import Misfit, misfits
 from ...text.diagnostics import Diagnostic, Rule
 from ...text.document import Document
 from ..flow import Data
 from .headers import BAD_HEADER, NAME, named
+
+if TYPE_CHECKING:
+    from ...program.misfits import Misfit
 
 BAD_STATUS = Rule(
     "E272",
@@ -42,7 +44,11 @@ def faults(fields: Data, document: Document) -> Iterator[Diagnostic]:
     """What is wrong with the fields of a request."""
     yield from _statuses(fields.get("when", {}), document)
     yield from _headers(fields.get("headers", {}), document)
-    expect: Any = fields.get("expect")
+    if "expect" not in fields:
+        return
+    expect: Any = fields["expect"]
+    from ...program.misfits import misfits
+
     for each in misfits(expect, owner=fields, key="expect"):
         yield _misfit(each, expect, document)
         if _is_named_alone(expect):  # which is said once, for all of its fields
