@@ -216,7 +216,7 @@ def test_behind_a_bound_no_arrow_leads_to_what_others_hear(tmp_path: Path) -> No
 
 
 def test_that_more_can_be_done_at_a_place_is_told_there(tmp_path: Path) -> None:
-    cases = ", ".join(f"t{at}: s" for at in range(200))
+    cases = ", ".join(f"t{at}: s" for at in range(600))
     told = _told(
         tmp_path,
         "flow: shop\nsteps:\n  main:\n    - menu: {prompt: Press 1., options: {1: ask}, otherwise: other}\n  ask:\n"

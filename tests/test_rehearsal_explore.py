@@ -138,11 +138,25 @@ def test_a_number_that_is_none_of_those_compared_is_tried_where_the_usual_one_is
 def test_that_more_kinds_of_calls_are_told_apart_than_are_begun_is_said() -> None:
     rows = "".join(
         f"        - {{if: call.from == '4477009001{at}' and call.to == '4420794601{at}', goto: a}}\n"
-        for at in range(10, 20)
+        for at in range(10, 40)
     )
     text = f"flow: acme\nsteps:\n  main:\n    - branch:\n{rows}        - otherwise: c\n"
     graph = explore(_program(f"{text}  a: {{talk: A.}}\n  c: {{talk: C.}}\n"), Call(), fits)
     assert ("main", f"{MOST_STARTS} kinds of calls that begin") in graph.left
+
+
+def test_each_of_many_numbers_and_keys_is_a_way_that_some_call_takes() -> None:
+    """As many as a question may have options, and a number that none of them is."""
+    cases = "".join(f"          4420794{at:05}: {{hangup: Desk {at}.}}\n" for at in range(200))
+    text = f"flow: acme\nsteps:\n  main:\n    - switch:\n        value: call.to\n        cases:\n{cases}"
+    graph = explore(_program(f"{text}        otherwise: {{hangup: None.}}\n"), Call(), fits)
+    assert graph.left == ()
+    assert sum(each.came is None for each in graph.stands) == 201
+    keys = ", ".join(f"{at}: {{hangup: Desk {at}.}}" for at in range(200, 400))
+    menu = f"{{prompt: Key in a desk., dtmf: {{maxDigits: 3}}, options: {{{keys}}}, otherwise: {{hangup: None.}}}}"
+    graph = explore(_program(f"flow: acme\nsteps:\n  main:\n    - menu: {menu}\n"), Call(), fits)
+    assert graph.left == ()
+    assert len(graph.stretches[0]) >= 202
 
 
 def test_kinds_of_calls_are_told_apart_however_many_there_could_be() -> None:

@@ -43,7 +43,7 @@ steps:
 
 RARE = (
     "1,000 of one document; of the same documents 32 that lead on differently, 32 that lead on alike; "
-    "128 ways on from one place; 96 kinds of calls that begin"
+    "512 ways on from one place; 512 kinds of calls that begin"
 )
 TOLD = f"""\
 all calls to acme: 4 places, 9 ways on

@@ -18,7 +18,7 @@ from .moments import CLOCK, told_apart
 from .paths_of import plain
 from .tried import Start, hours
 
-MOST_STARTS = 96
+MOST_STARTS = 512
 """How many kinds of calls are begun with at most. A limit of ours."""
 
 MOST_LOOKED_AT = 20_000

@@ -39,7 +39,7 @@ MOST_STATES = 32
 MOST_TOLD = 32
 """Places with the same documents that differ only in something that is heard or sent. A limit of ours."""
 
-MOST_WAYS = 128
+MOST_WAYS = 512
 """Stretches from one place. A limit of ours."""
 
 WAYS_LEFT = f"{MOST_WAYS} ways on from one place"
