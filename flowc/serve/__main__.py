@@ -54,8 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _one(asked.host, asked.port)
         return _several(asked.host, asked.port, asked.workers)
     except ServeError as fault:
-        for line in str(fault).splitlines():
-            print(f"python -m flowc.serve: {line}", file=sys.stderr)
+        sys.stderr.write(fault.told("python -m flowc.serve"))
     except OSError as fault:
         print(f"python -m flowc.serve: --host {asked.host} --port {asked.port}: {fault.strerror}", file=sys.stderr)
     return 2

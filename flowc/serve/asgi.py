@@ -14,22 +14,20 @@ import sys
 from typing import TYPE_CHECKING
 
 from . import ServeError, app
+from .settings import NOT_STARTED
 
 if TYPE_CHECKING:
     from .application import Application
 
 __all__ = ["application"]
 
-_FAILED = 3
-"""uvicorn ends with it where an application does not start, and gunicorn replaces no worker that ended with it."""
-
 
 def _made() -> Application:
     try:
         return app()
     except ServeError as fault:
-        sys.stderr.write("".join(f"flowc.serve: {line}\n" for line in str(fault).splitlines()))
-        sys.exit(_FAILED)
+        sys.stderr.write(fault.told("flowc.serve"))
+        sys.exit(NOT_STARTED)
 
 
 application = _made()

@@ -23,6 +23,14 @@ NAMES = frozenset(
 class ServeError(ValueError):
     """What keeps programs from being served: a line for each thing that is to be done."""
 
+    def told(self, by: str) -> str:
+        """All lines, as a command says them."""
+        return "".join(f"{by}: {line}\n" for line in str(self).splitlines())
+
+
+NOT_STARTED = 3
+"""uvicorn ends with it where an application does not start, and gunicorn replaces no worker that ended with it."""
+
 
 class Secrets(NamedTuple):
     """What only the environment knows. A signer of None takes every request for the platform's."""

@@ -18,6 +18,7 @@ from .application import Application
 from .connection import Connection, Host
 from .connections import Connections
 from .responder import Request
+from .settings import NOT_STARTED
 
 _NAME = "python -m flowc.serve.uvicorn"
 
@@ -29,8 +30,10 @@ _GIVEN = {
     "access_log": False,
 }
 
-_SHOWN = ("host", "port", "uds", "fd", "backlog", "ssl_", "workers", "loop", "env_file", "log_", "use_colors")
-_SHOWN_TOO = ("timeout_graceful", "timeout_worker", "limit_max", "version")
+_SHOWN = (
+    "host", "port", "uds", "fd", "backlog", "ssl_", "workers", "loop", "env_file", "log_", "use_colors",
+    "timeout_graceful", "timeout_worker", "limit_max", "version",
+)  # fmt: skip
 """How the options of uvicorn begin that `--help` has; all others are for its connections, or for who edits code."""
 
 
@@ -95,7 +98,7 @@ def main() -> None:
     command.callback = partial(_run, command.callback, **_GIVEN)
     command.params = [each for each in command.params if each.name not in _GIVEN]
     for each in command.params:
-        each.hidden = not each.name.startswith(_SHOWN + _SHOWN_TOO)  # type: ignore[attr-defined] # all are options
+        each.hidden = not each.name.startswith(_SHOWN)  # type: ignore[attr-defined] # all are options
     command(prog_name=_NAME)
 
 
@@ -113,12 +116,8 @@ def _run(run: Callable[..., None], **options: Any) -> None:
         with together():
             run(**options)
     except ServeError as fault:
-        sys.stderr.write("".join(f"{_NAME}: {line}\n" for line in str(fault).splitlines()))
-        sys.exit(_FAILED)
-
-
-_FAILED = 3
-"""uvicorn's own exit code for what does not start."""
+        sys.stderr.write(fault.told(_NAME))
+        sys.exit(NOT_STARTED)
 
 
 if __name__ == "__main__":
