@@ -156,7 +156,7 @@ def test_each_of_many_numbers_and_keys_is_a_way_that_some_call_takes() -> None:
     menu = f"{{prompt: Key in a desk., dtmf: {{maxDigits: 3}}, options: {{{keys}}}, otherwise: {{hangup: None.}}}}"
     graph = explore(_program(f"flow: acme\nsteps:\n  main:\n    - menu: {menu}\n"), Call(), fits)
     assert graph.left == ()
-    assert len(graph.stretches[0]) >= 202
+    assert max(map(len, graph.stretches)) >= 202
 
 
 def test_kinds_of_calls_are_told_apart_however_many_there_could_be() -> None:
